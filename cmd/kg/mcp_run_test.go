@@ -149,7 +149,7 @@ func TestAssistantGone(t *testing.T) {
 	ctx, goAway := context.WithCancel(t.Context())
 	answered := make(chan error, 1)
 	go func() { _, err := post(ctx, "for (;;);"); answered <- err }()
-	eventually(t, func() bool { return len(r.places) > 0 }) // the query runs
+	eventually(t, func() bool { return len(r.slots) > 0 }) // the query runs
 	goAway()
 	if err := <-answered; err == nil {
 		t.Error("a query without an end is answered")

@@ -12,7 +12,7 @@ import (
 func TestUpdateQuery(t *testing.T) {
 	t.Parallel()
 	err := (&app{}).updateQuery(&queries.Query{Name: "bribes"}, nil)
-	if err == nil || exitCode(err) != exitUsage || err.Error() != "query bribes is kg's own: its rows cannot be rewritten unless --queries names the folder it is made in" {
+	if err == nil || exitCode(err) != exitUsage || err.Error() != "query bribes is kg's own: its rows can be rewritten only if --queries names the folder of its source" {
 		t.Errorf("an embedded query: %v", err)
 	}
 	const text = "/** Who?\n * @columns who\n * @example kg query who\n */\n"

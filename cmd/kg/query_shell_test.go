@@ -140,7 +140,7 @@ func TestQueryShell(t *testing.T) {
 		{`const again = bank` + "\r", ""},
 		{`again.out(g.IRI("kgo:located-in")).all()` + "\r", "Macau"},
 		{"g.again()\r", "line 1, column 8: Object has no member 'again'"},
-		{"var sum = 2 + 3; g.emit(sum * 1111)\r", "what is declared in a line that answers is not kept"},
+		{"var sum = 2 + 3; g.emit(sum * 1111)\r", "declarations in a line that has an answer are not kept"},
 		{"embassies country=\"North Korea\"\r", "Mos Film Street"},
 		{"\\format jsonl\r", ""},
 		{"payments party=captain\r", `{"payment": `},

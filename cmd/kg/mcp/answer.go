@@ -11,8 +11,8 @@ import (
 	"kg/graph"
 )
 
-// Answer is what a verb answers: its rows as -o json prints them, and the lines that
-// it says on standard error, such as that it shows 100 of 3,412 rows.
+// Answer is the answer of a verb: its rows as -o json prints them, and its lines on
+// standard error, such as "showing 100 of 3,412 rows".
 type Answer struct {
 	Rows  []json.RawMessage
 	Notes []string
@@ -26,15 +26,15 @@ type result struct {
 	Candidates []candidate       `json:"candidates,omitempty"`
 }
 
-// candidate is what can be meant by a name that nothing goes by, or several do.
+// candidate is an entity that an unknown or ambiguous name may mean.
 type candidate struct {
 	ID   string `json:"@id"`
 	Name string `json:"name"`
 	Kind string `json:"kind"`
 }
 
-// resultSchema is the form of every result. The members of a row depend on the tool,
-// and of a question on the question.
+// resultSchema is the schema of every result. The members of a row depend on the tool
+// and, for questions, on the question.
 func resultSchema() *jsonschema.Schema {
 	text := func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string"} }
 	return &jsonschema.Schema{
@@ -49,8 +49,8 @@ func resultSchema() *jsonschema.Schema {
 	}
 }
 
-// resultOf is a verb's answer, or its error, as a result. A name that nothing goes by
-// comes with what can be meant.
+// resultOf returns a verb's answer, or its error, as a result. The error of an unknown or
+// ambiguous name has candidates.
 func resultOf(a Answer, err error) result {
 	r := result{Rows: a.Rows, Notes: a.Notes}
 	if r.Rows == nil {
@@ -71,7 +71,7 @@ func resultOf(a Answer, err error) result {
 	return r
 }
 
-// text is the result in JSON, with > as it is.
+// text returns the result in JSON, without escaping >.
 func (r result) text() (string, error) {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -80,8 +80,9 @@ func (r result) text() (string, error) {
 	return strings.TrimSuffix(b.String(), "\n"), err
 }
 
-// content is the result of a tool: structured, and as a text for clients that read no
-// other. The SDK would take it apart to check it, and numbers would lose digits.
+// content returns the result of a tool: structured, and as text for clients that read
+// only text. It is encoded here since the SDK would decode it for checking, and numbers
+// would lose digits.
 func (r result) content() (*sdk.CallToolResult, error) {
 	text, err := r.text()
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"kg/queries"
 )
 
-// askArgs are a saved question and the values of its parameters.
+// askArgs is a saved question with values of its parameters.
 type askArgs struct {
 	Question   string         `json:"question"`
 	Parameters map[string]any `json:"parameters,omitempty"`
@@ -24,7 +24,7 @@ type askArgs struct {
 	Limit      int            `json:"limit,omitempty"`
 }
 
-// addQuestions adds the tool that asks saved questions, and each of these as a prompt.
+// addQuestions adds the tool that asks saved questions, and each question as a prompt.
 func (c *caller) addQuestions(s *sdk.Server) {
 	if len(c.Queries) == 0 {
 		return
@@ -40,7 +40,7 @@ func (c *caller) addQuestions(s *sdk.Server) {
 	}
 }
 
-// listed are the questions, each with what it takes.
+// listed returns the questions with their parameters, for the tool's description.
 func (c *caller) listed() string {
 	var b strings.Builder
 	for _, name := range c.Queries.Names() {
@@ -53,8 +53,8 @@ func (c *caller) listed() string {
 	return b.String()
 }
 
-// askSchema has a property for each parameter of any question, with the types that
-// the questions give it. Bind checks which question has which.
+// askSchema returns a schema with the parameters of all questions, each with the types
+// that questions give it. Bind checks which question has which parameter.
 func (c *caller) askSchema() *jsonschema.Schema {
 	schema := inputSchema[askArgs]()
 	var names []any
@@ -86,7 +86,7 @@ func (c *caller) askSchema() *jsonschema.Schema {
 	return schema
 }
 
-// given are the values of parameters as a command line has them.
+// given returns the values of parameters as arguments of a command line.
 func given(values map[string]any) (args []string, err error) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		switch value := values[name].(type) {
@@ -109,7 +109,7 @@ func promptOf(q *queries.Query) *sdk.Prompt {
 	return p
 }
 
-// asked is the message of a prompt: the question, and the call that answers it.
+// asked returns the message of a prompt: the question, and the call that answers it.
 func asked(q *queries.Query, values map[string]string) (*sdk.GetPromptResult, error) {
 	parameters := map[string]any{}
 	for name, value := range values {

@@ -16,8 +16,8 @@ import (
 // an IRI.
 const entityAddress, claimAddress = "kg://entity/", "kg://claim/"
 
-// addResources adds the entities and the claims: they are as many as the graph has, so
-// that they are read by their addresses and not listed.
+// addResources adds the entities and the claims as resource templates: a graph has too
+// many to list.
 func (c *caller) addResources(s *sdk.Server) {
 	const json = "application/json"
 	s.AddResourceTemplate(&sdk.ResourceTemplate{Name: "entity", URITemplate: entityAddress + "{+id}", MIMEType: json,
@@ -26,7 +26,7 @@ func (c *caller) addResources(s *sdk.Server) {
 		Description: "A claim: its speaker, stance, locator and edges, and the claims that deny them"}, c.read(claimAddress))
 }
 
-// read answers what stands at an address as the tool show does.
+// read answers a resource as the tool show does.
 func (c *caller) read(prefix string) sdk.ResourceHandler {
 	return func(ctx context.Context, req *sdk.ReadResourceRequest) (*sdk.ReadResourceResult, error) {
 		address := req.Params.URI
@@ -49,7 +49,7 @@ func (c *caller) read(prefix string) sdk.ResourceHandler {
 	}
 }
 
-// check finds what an id names, and whether it is a claim as it must or must not be.
+// check resolves an id, and returns an error unless it is a claim (must) or not one.
 func (c *caller) check(ctx context.Context, id string, must bool) error {
 	return c.View(ctx, func(ctx context.Context, v *graph.View) error {
 		iri, err := v.Find(ctx, id)
@@ -69,7 +69,7 @@ func (c *caller) check(ctx context.Context, id string, must bool) error {
 	})
 }
 
-// mostCompleted is how many values the protocol lets a completion have.
+// mostCompleted is the protocol's limit on the values of a completion.
 const mostCompleted = 100
 
 // complete completes the values of prompts and the ids of resources.

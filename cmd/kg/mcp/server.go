@@ -12,15 +12,15 @@ import (
 	"kg/queries"
 )
 
-// Options are what a server offers.
+// Options configure a server.
 type Options struct {
 	Version string
 	Queries queries.Set // the saved questions, all without mistakes
-	// Call carries out a verb that reads, within its bounds. It is called by several
-	// requests at once. Its Answer has notes with an error too.
+	// Call runs a verb that reads, within bounds. It is called concurrently. Its Answer
+	// may have notes even with an error.
 	Call func(ctx context.Context, verb string, args []string) (Answer, error)
-	// View asks the graph within the same bounds, for completion and for telling
-	// claims from entities.
+	// View calls do with the graph within the same bounds, for completion and for
+	// distinguishing claims from entities.
 	View func(ctx context.Context, do func(context.Context, *graph.View) error) error
 }
 
@@ -29,8 +29,8 @@ type Options struct {
 //go:embed instructions.md
 var instructions string
 
-// server makes the server of one connection, or of one HTTP request. What it calls
-// ends when outer does, too.
+// server makes the server of one connection, or of one HTTP request. Its calls end with
+// outer, too.
 func (o *Options) server(outer context.Context) *sdk.Server {
 	s := sdk.NewServer(&sdk.Implementation{Name: "kg", Title: "kg: a knowledge graph with the words behind every edge", Version: o.Version},
 		&sdk.ServerOptions{Instructions: instructions, Capabilities: &sdk.ServerCapabilities{}, CompletionHandler: o.complete})
@@ -47,7 +47,7 @@ type caller struct {
 	outer context.Context
 }
 
-// call carries out a verb until its request or the connection ends.
+// call runs a verb until its request or the connection ends.
 func (c *caller) call(ctx context.Context, verb string, args []string) (Answer, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -72,17 +72,17 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	}
 }
 
-// mostRequest is how long one request may be in bytes.
+// mostRequest is the maximum length of a request in bytes.
 const mostRequest = 1 << 20
 
-// unclosed is a writer that others close.
+// unclosed is a writer without Close, which others call.
 type unclosed struct{ io.Writer }
 
 func (unclosed) Close() error { return nil }
 
-// Handler serves assistants over HTTP (MCP's streamable transport), each request by
-// itself. It stands behind a gate that checks where requests come from: the SDK's own
-// check would refuse the names of a server behind a proxy.
+// Handler serves assistants over HTTP (MCP's streamable transport), statelessly. The gate
+// before it checks the origin of requests: the SDK's own check would refuse the names of
+// a server behind a proxy.
 func Handler(o Options) http.Handler {
 	return sdk.NewStreamableHTTPHandler(func(r *http.Request) *sdk.Server { return o.server(r.Context()) }, &sdk.StreamableHTTPOptions{
 		Stateless: true, JSONResponse: true, DisableLocalhostProtection: true,

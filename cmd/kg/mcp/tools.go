@@ -52,7 +52,7 @@ type (
 	}
 )
 
-// addTools adds the tools, but for the one that asks saved questions.
+// addTools adds all tools except the one that asks saved questions.
 func (c *caller) addTools(s *sdk.Server) {
 	add(c, s, "find", "Find entities, claims and sources by words, the best first",
 		func(a findArgs) (string, []string) { return "find", with(a.Limit, true, a.Words) })
@@ -82,7 +82,7 @@ func (c *caller) addTools(s *sdk.Server) {
 		})
 }
 
-// flags are the arguments of kg why.
+// flags returns the arguments of kg why.
 func (a whyArgs) flags() []string {
 	args := []string{"--paths=" + strconv.Itoa(a.Paths), "--max-hops=" + strconv.Itoa(a.MaxHops),
 		"--through=" + a.Through, "--as-of=" + a.AsOf, fmt.Sprintf("--in-order=%t", a.InOrder)}
@@ -92,7 +92,7 @@ func (a whyArgs) flags() []string {
 	return append(args, "--", a.From, a.To)
 }
 
-// with are the arguments of a verb: after -- nothing is taken for a flag or a verb.
+// with returns the arguments of a verb: after -- no word is read as a flag or a verb.
 func with(limit int, evidence bool, words ...string) []string {
 	args := []string{"--limit=" + strconv.Itoa(limit)}
 	if evidence {
@@ -101,8 +101,7 @@ func with(limit int, evidence bool, words ...string) []string {
 	return append(append(args, "--"), words...)
 }
 
-// The bounds of arguments, as on pages: a limit of 0 is all, within what an answer
-// may be long.
+// Bounds of arguments, as on pages. A limit of 0 is all, up to the length of an answer.
 const (
 	rows     = 100
 	mostHops = 20

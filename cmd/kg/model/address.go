@@ -10,7 +10,7 @@ import (
 	"kg/internal/strict"
 )
 
-// Address is where a model is asked. ParseAddress is its only constructor.
+// Address is the address of a model's endpoint. ParseAddress is its only constructor.
 type Address struct {
 	url *url.URL
 }
@@ -21,7 +21,7 @@ func ParseAddress(text string) (Address, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		// What url.Parse says repeats the address, and a key may stand in it.
+		// The error of url.Parse repeats the address, which may contain a key.
 		return Address{}, errors.New("expected an address such as http://127.0.0.1:11434/v1")
 	case u.User != nil:
 		return Address{}, errors.New("it contains a user name or a password: give a key in the environment, as kg help draft says")
@@ -42,13 +42,13 @@ func ParseAddress(text string) (Address, error) {
 	return Address{u}, nil
 }
 
-// Host is the host, and the port if the address has one.
+// Host returns the host, with the port if the address has one.
 func (a Address) Host() string { return a.url.Host }
 
-// String is the whole address of the endpoint.
+// String returns the whole address of the endpoint.
 func (a Address) String() string { return a.url.String() }
 
-// Plain reports whether what is sent can be read on its way: http to another machine.
+// Plain reports whether requests are not encrypted: http to another machine.
 func (a Address) Plain() bool {
 	if a.url.Scheme == "https" {
 		return false
@@ -58,7 +58,7 @@ func (a Address) Plain() bool {
 	return host != "localhost" && (ip == nil || !ip.IsLoopback())
 }
 
-// elsewhere is where an answer sends to, shortened to what a person needs.
+// elsewhere returns the scheme and host of a redirect, for an error.
 func (a Address) elsewhere(location string) string {
 	u, err := a.url.Parse(location)
 	if err != nil || u.Host == "" {

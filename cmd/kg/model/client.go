@@ -26,32 +26,32 @@ type Client struct {
 	Address Address
 	Model   string        // its name, as the server knows it
 	Key     string        // sent as Authorization: Bearer; empty for none
-	Agent   string        // what asks, for the server's log: kg and its version
-	Timeout time.Duration // of one question, waiting for a busy server left out
-	// Note is told what takes time, such as a server that is busy.
+	Agent   string        // the User-Agent: kg and its version
+	Timeout time.Duration // of one question, without waiting for a busy server
+	// Note is called with the reason of a delay, such as a busy server.
 	Note func(what string)
 
-	plain bool // the server takes no JSON schema, as it said
+	plain bool // the server has refused a JSON schema
 	sleep func(context.Context, time.Duration) error
 	http  *http.Client
 }
 
-// Question is what a model is asked: what it is to do, and with what. Schema is a
-// JSON Schema of the answer, for a server that holds a model to it.
+// Question is a request to a model: instructions and input. Schema is a JSON Schema of
+// the answer, for servers that enforce one.
 type Question struct {
 	Instructions, Text string
 	Schema             any
 }
 
-// Answer is what a model says. Nothing of it is checked.
+// Answer is the answer of a model, unchecked.
 type Answer struct {
 	Content string
 	Model   string    // what the server calls the model that answered
 	Made    time.Time // when, as the server says; zero if it does not
-	Cut     bool      // the model came to the end of what it may say
+	Cut     bool      // the answer was cut off at a limit
 }
 
-// errBusy is an answer that puts a question off.
+// errBusy is the answer of a busy server.
 type errBusy struct {
 	status string
 	after  time.Duration // negative if the server does not say
@@ -59,11 +59,11 @@ type errBusy struct {
 
 func (e *errBusy) Error() string { return "the server is busy: " + e.status }
 
-// errRefused is an answer that may be due to what not all servers know.
+// errRefused is an error that may be due to the JSON schema, which not all servers know.
 type errRefused struct{ error }
 
-// Ask asks a question. A server that is busy (429, 503) is asked again a few times, as
-// late as it wishes; one that refuses the JSON schema is asked without.
+// Ask asks a question. A busy server (429, 503) is asked again a few times, after the
+// delay that it gives; one that refuses the JSON schema is asked without it.
 func (c *Client) Ask(ctx context.Context, q Question) (*Answer, error) {
 	answer, err := c.patiently(ctx, q)
 	if refused := new(errRefused); errors.As(err, &refused) && !c.plain {
@@ -124,7 +124,7 @@ func (c *Client) pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// once asks once, and reads the answer as a whole.
+// once asks once, and reads the whole answer.
 func (c *Client) once(ctx context.Context, q Question) (*Answer, error) {
 	body, err := json.Marshal(c.request(q))
 	if err != nil {
@@ -160,8 +160,8 @@ func (c *Client) once(ctx context.Context, q Question) (*Answer, error) {
 	return c.read(b)
 }
 
-// client follows no address that an answer sends to: the text and the key are for the
-// host that was named. It keeps no connection, cookie or file.
+// client returns an HTTP client that follows no redirects: the text and the key are for
+// the given host only. It keeps no connection, cookie or file.
 func (c *Client) client() *http.Client {
 	if c.http == nil {
 		c.http = &http.Client{
@@ -172,7 +172,8 @@ func (c *Client) client() *http.Client {
 	return c.http
 }
 
-// why is the error of a connection, without the address that net/http puts before it.
+// why returns the error of a connection, without the address that net/http puts before
+// it.
 func (c *Client) why(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -183,7 +184,7 @@ func (c *Client) why(ctx context.Context, err error) error {
 	return errors.New(short(c.hidden(err.Error())))
 }
 
-// hidden is a text without the key: a server may repeat it.
+// hidden removes the key from a text, in which a server may repeat it.
 func (c *Client) hidden(text string) string {
 	if c.Key == "" {
 		return text
@@ -191,7 +192,7 @@ func (c *Client) hidden(text string) string {
 	return strings.ReplaceAll(text, c.Key, "(the key)")
 }
 
-// said is what an answer that is an error says, in short.
+// said returns the shortened message of an error answer.
 func (c *Client) said(res *http.Response) string {
 	b, err := io.ReadAll(io.LimitReader(res.Body, longestError))
 	var told struct {
@@ -207,7 +208,7 @@ func (c *Client) said(res *http.Response) string {
 	return fmt.Sprintf(": %q", short(text))
 }
 
-// short is what an error repeats of a text that is not kg's own.
+// short shortens a foreign text for an error.
 func short(text string) string {
 	const most = 200
 	if all := []rune(text); len(all) > most {
@@ -216,7 +217,7 @@ func short(text string) string {
 	return strings.ToValidUTF8(text, "\uFFFD")
 }
 
-// read takes the one answer out of what the endpoint gives.
+// read extracts the answer from the endpoint's response.
 func (c *Client) read(b []byte) (*Answer, error) {
 	var r struct {
 		Model   string

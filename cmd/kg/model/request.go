@@ -30,8 +30,8 @@ type responseFormat struct {
 	} `json:"json_schema"`
 }
 
-// request is the question on the wire. A server that refused the JSON schema gets none,
-// and no temperature either: some models take no other than their own.
+// request returns the question as a request body. A server that refused the JSON schema
+// gets neither schema nor temperature: some models accept only their own temperature.
 func (c *Client) request(q Question) request {
 	r := request{Model: c.Model, Messages: []message{{"system", q.Instructions}, {"user", q.Text}}}
 	if !c.plain {
@@ -44,7 +44,7 @@ func (c *Client) request(q Question) request {
 	return r
 }
 
-// refusal is the error that an answer other than 200 is.
+// refusal returns the error of an answer other than 200.
 func (c *Client) refusal(res *http.Response) error {
 	status := fmt.Sprintf("%d %s", res.StatusCode, http.StatusText(res.StatusCode))
 	switch res.StatusCode {

@@ -10,7 +10,7 @@ import (
 	"kg/queries"
 )
 
-// answerRow is a row of an answer, and what stands behind it.
+// answerRow is a row of an answer with its evidence.
 type answerRow struct {
 	Cells []answerCell
 	said
@@ -25,17 +25,16 @@ type answerCell struct {
 	Word   bool // one word, such as an exact day, which is not to be broken
 }
 
-// longWord is how many bytes a word has at most that is not broken at a hyphen.
+// longWord is the maximum length in bytes of a word that is not broken at a hyphen.
 const longWord = 14
 
-// sameLine says that two nodes are the same thing, and who says so.
+// sameLine is a join of two nodes with its author.
 type sameLine struct{ From, To, By term }
 
 // keptValue is a part of the address that a form keeps.
 type keptValue struct{ Name, Value string }
 
-// narrow leaves the rows that are asked for in the answer, and tells the page what
-// can be chosen.
+// narrow filters and sorts the answer, and fills in the page's facets.
 func (p *queryPage) narrow(n *narrowing, res *queries.Result) {
 	p.All = res.All
 	if len(res.Rows) == res.All {
@@ -57,7 +56,7 @@ func (p *queryPage) narrow(n *narrowing, res *queries.Result) {
 	})
 }
 
-// filled are the columns that any row has something in.
+// filled reports for each column whether it has a value in any row.
 func filled(columns []string, rows []queries.Row) []bool {
 	list := make([]bool, len(columns)+len(queries.Words))
 	for _, row := range rows {
@@ -70,8 +69,8 @@ func filled(columns []string, rows []queries.Row) []bool {
 	return list
 }
 
-// fillAnswer fills in the part of the table that the page shows. A column that is
-// empty in every row is named and left out.
+// fillAnswer fills in the rows that the page shows. A column that is empty in every row
+// is left out and named.
 func (a *asked) fillAnswer(p *queryPage, n *narrowing, res *queries.Result) error {
 	shown := filled(res.Columns, res.Rows)
 	for i, column := range n.columns {
@@ -102,7 +101,7 @@ func (a *asked) fillAnswer(p *queryPage, n *narrowing, res *queries.Result) erro
 	return nil
 }
 
-// behind fills in what stands behind a row.
+// behind fills in the claims behind a row.
 func (a *asked) behind(line *answerRow, row queries.Row) error {
 	for _, c := range slices.Concat(row.Evidence.Claims, row.Evidence.Denials) {
 		claim, err := a.line(c)

@@ -10,11 +10,10 @@ import (
 	"time"
 )
 
-// BodyError is a request's body that did not come as it was announced.
+// BodyError is the error of a request whose body was late or cut off.
 type BodyError struct{ Err error }
 
-// Error tells what the client did; the addresses that it came over are the
-// server's own.
+// Error describes the client's mistake, without the addresses in net's errors.
 func (e *BodyError) Error() string {
 	err := e.Err
 	if e.Code() == http.StatusRequestTimeout {
@@ -27,10 +26,10 @@ func (e *BodyError) Error() string {
 	return fmt.Sprintf("reading the request's body: %v", err)
 }
 
-// Unwrap is what went wrong.
+// Unwrap returns the cause.
 func (e *BodyError) Unwrap() error { return e.Err }
 
-// Code is the status of the answer: 408 for what came too slowly, else 400.
+// Code returns the status of the answer: 408 for a body that was too slow, else 400.
 func (e *BodyError) Code() int {
 	var slow net.Error
 	if errors.As(e.Err, &slow) && slow.Timeout() {
@@ -51,9 +50,9 @@ func (b *sentBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readBody reads the body of a request that will ask: most bytes at most, and
-// within seconds. What it keeps counts among what slow clients make the server
-// keep, until forget is called.
+// readBody reads the body of a request that queries the graph: at most most bytes, within
+// Limits.Sending. The bytes count among those buffered for slow clients until forget is
+// called.
 func (s *Server) readBody(w http.ResponseWriter, r *http.Request, most int64) (forget func(), err error) {
 	var kept int64
 	forget = func() { s.patient.Add(-kept) }

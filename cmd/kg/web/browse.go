@@ -8,7 +8,7 @@ import (
 	"kg/graph"
 )
 
-// browsePage is what there is, and one list of it.
+// browsePage has the counts of all lists, and one list.
 type browsePage struct {
 	List    string // what it lists: kinds, entities, speakers, sources or claims
 	Lists   []listLink
@@ -20,20 +20,20 @@ type browsePage struct {
 	Pager   pager
 }
 
-// listLink leads to a list.
+// listLink is a link to a list.
 type listLink struct {
 	Name, Href string
 	N          int
 	Here       bool
 }
 
-// countLine is a thing, and how many of something it has.
+// countLine is an entry of a list with a count.
 type countLine struct {
 	term
 	N int
 }
 
-// browse shows one list of all that there is, a part at a time.
+// browse shows one list, page by page.
 func (s *Server) browse(w http.ResponseWriter, r *http.Request) error {
 	if err := only(r, pageParam, limitParam); err != nil {
 		return err
@@ -62,8 +62,8 @@ func (s *Server) browse(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "browse", "All "+p.List, p)
 }
 
-// fillLists counts what each list has, and chooses the first that has something if
-// none is asked for.
+// fillLists counts the entries of each list, and chooses the first non-empty one if the
+// address names none.
 func (s *Server) fillLists(a *asked, p *browsePage) error {
 	counts, err := s.kinds()
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *Server) fillLists(a *asked, p *browsePage) error {
 	return nil
 }
 
-// counted describes the part of a list of counts that a request asks for.
+// counted fills in the requested page of a list of counts.
 func (a *asked) counted(r *http.Request, p *browsePage, all []graph.Count, limit int) (err error) {
 	if p.Pager, err = partOf(r, len(all), limit); err != nil {
 		return err
@@ -147,8 +147,8 @@ func (s *Server) someSources(a *asked, r *http.Request, p *browsePage, limit int
 	return err
 }
 
-// allClaims lists the claims by source, the newest first, in the order of the texts.
-// Only the sources that the part has claims of are read.
+// allClaims lists the claims by source, the newest first, in the order of the texts. Only
+// the sources on the requested page are read.
 func (s *Server) allClaims(a *asked, r *http.Request, p *browsePage, limit int) error {
 	sources, err := s.allSources()
 	if err != nil {
@@ -187,13 +187,13 @@ func (s *Server) allClaims(a *asked, r *http.Request, p *browsePage, limit int) 
 	return nil
 }
 
-// kindCounts are the kinds and how many entities each has, and how many there are.
+// kindCounts are the kinds with their numbers of entities, and the total.
 type kindCounts struct {
 	kinds    []graph.Count
 	entities int
 }
 
-// kinds counts the entities once for a graph.
+// kinds counts the entities, once per version of the graph.
 func (s *Server) kinds() (kindCounts, error) {
 	return s.kindCounts.get(s.Version(), func(ctx context.Context) (c kindCounts, err error) {
 		a, err := s.look(ctx, true)
@@ -208,8 +208,7 @@ func (s *Server) kinds() (kindCounts, error) {
 	})
 }
 
-// speakers are those who speak, by how many claims they make. They are counted once
-// for a graph.
+// speakers counts the claims of each speaker, once per version of the graph.
 func (s *Server) speakers() ([]graph.Count, error) {
 	return s.speakerCounts.get(s.Version(), func(ctx context.Context) ([]graph.Count, error) {
 		a, err := s.look(ctx, true)

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// hashes keeps the hash of the graph. It is made beside the requests, for it reads
-// all of the graph; a page does not wait long for it.
+// hashes caches the hash of the graph. The hash is computed in the background, since it
+// reads the whole graph; a page does not wait long for it.
 type hashes struct {
 	mu      sync.Mutex
 	version string
@@ -17,10 +17,10 @@ type hashes struct {
 	making  chan struct{} // closed when it is made; nil if nobody makes it
 }
 
-// mostHashing is how long making the hash may take.
+// mostHashing bounds the time to compute the hash.
 const mostHashing = 10 * time.Minute
 
-// graphHash is the hash of the graph as it is now, or why there is none yet.
+// graphHash returns the hash of the current graph, or why there is none yet.
 func (s *Server) graphHash(ctx context.Context) string {
 	if s.Hash == nil {
 		return ""
@@ -54,7 +54,7 @@ func (s *Server) graphHash(ctx context.Context) string {
 	return h.value
 }
 
-// hash is that of Options. A store that is overwritten in place meanwhile is an error.
+// hash calls Options.Hash. A store that is overwritten meanwhile is an error.
 func (s *Server) hash(ctx context.Context) (value string, err error) {
 	err = faultless(func() error {
 		value, err = s.Hash(ctx)
@@ -80,7 +80,7 @@ func (s *Server) makeHash(version string) {
 	h.making = nil
 }
 
-// absolute is the address of a page as others can open it; a copy has none.
+// absolute returns the address of a page with scheme and host; a copy has none.
 func (s *Server) absolute(r *http.Request, path string) string {
 	if s.Copied {
 		return ""
@@ -88,18 +88,18 @@ func (s *Server) absolute(r *http.Request, path string) string {
 	return origin(r) + path
 }
 
-// citation is what one cites: a claim in a source, or a source.
+// citation is the citation of a claim in a source, or of a source.
 type citation struct {
 	Says, Who, Sure          string // of a claim
 	Title, Publisher, Issued string
-	Place                    string // in the source's text
+	Locator                  string // in the source's text
 	SHA256                   string // of the passage, or of the source's text
 	See                      string
 	Graph                    string // the hash of the graph
 	Address                  string
 }
 
-// Text is the citation as one line of text.
+// Text returns the citation as one line of text.
 func (c citation) Text() string {
 	var b strings.Builder
 	add := func(before, text, after string) {
@@ -113,7 +113,7 @@ func (c citation) Text() string {
 	add("", c.Title, "")
 	add(", ", c.Publisher, "")
 	add(", ", day(c.Issued), "")
-	add(", ", c.Place, "")
+	add(", ", c.Locator, "")
 	add(", see ", c.See, "")
 	b.WriteString(".")
 	add(" SHA-256 ", c.SHA256, ".")

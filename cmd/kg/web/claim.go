@@ -17,9 +17,9 @@ type claimLine struct {
 	ID    string // its own part of its IRI, which is also its anchor on the page of its source
 	Says  string
 	said
-	InSource   string // the address of its place on the page of its source
+	InSource   string // the address of its passage on the page of its source
 	Paragraph  int
-	Spot       string // the paragraph, or the row and columns
+	Locator    string // the paragraph, or the row and columns
 	See        string // where it can be looked up, in no text
 	Start, End int
 	SHA256     string
@@ -29,10 +29,10 @@ type claimLine struct {
 	Note  string
 }
 
-// line describes a claim for a list.
+// line returns the entry of a claim in a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{
-		ID: schema.IRI(c.IRI).LastPart(), Says: c.Says, Paragraph: c.Paragraph, Spot: c.Spot(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
+		ID: schema.IRI(c.IRI).LastPart(), Says: c.Says, Paragraph: c.Paragraph, Locator: c.Spot(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
 		Hedge: c.Hedge, Note: c.Note,
 	}
 	evidence, err := a.ClaimEvidence(a.ctx, c)
@@ -152,7 +152,7 @@ func (a *asked) fillClaim(p *claimPage, c *graph.Claim) (err error) {
 	return err
 }
 
-// facts are the edges of a claim, without the inner parts of its figures.
+// facts returns the edges of a claim, without the inner nodes of its figures.
 func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
 	quads, err := a.Asserted(a.ctx, c)
 	if err != nil {
@@ -177,18 +177,18 @@ func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
 	return lines, nil
 }
 
-// citeClaim fills in how the claim is cited.
+// citeClaim fills in the citation of the claim.
 func (s *Server) citeClaim(r *http.Request, a *asked, p *claimPage, c *graph.Claim) error {
 	source := &sourcePage{}
 	if err := a.fillSource(source, c.Source); err != nil {
 		return err
 	}
 	p.Cite = citation{Says: p.Says, Who: p.By, Sure: p.Sure, Title: source.Title, Publisher: source.Publisher.Text, Issued: source.Issued,
-		Place: c.Place(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: s.absolute(r, a.href(c.IRI))}
+		Locator: c.Place(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: s.absolute(r, a.href(c.IRI))}
 	return nil
 }
 
-// describe is what is told of the claim where its link is shared.
+// describe returns the description of the claim for link previews.
 func (p *claimPage) describe() string {
-	return p.By + "; " + p.Sure + ". " + strings.TrimSuffix(p.Cite.Title+", "+p.Cite.Place, ", ") + "."
+	return p.By + "; " + p.Sure + ". " + strings.TrimSuffix(p.Cite.Title+", "+p.Cite.Locator, ", ") + "."
 }

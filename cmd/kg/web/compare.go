@@ -9,7 +9,7 @@ import (
 	"kg/schema"
 )
 
-// comparePage is what the page that compares sources shows.
+// comparePage is the data of the page that compares sources.
 type comparePage struct {
 	Entity      string // as typed, for the form
 	About       term   // empty for all
@@ -18,9 +18,9 @@ type comparePage struct {
 	Shared      []term
 	AllShared   int
 	Comparisons []comparisonLine
-	OneSource   int    // comparisons that one source alone has something for
+	OneSource   int    // comparisons with a statement of one source only
 	Everything  string // the address that shows them; empty when they are shown
-	Rest        int    // comparisons that are not shown, for there are too many
+	Rest        int    // number of comparisons left out
 }
 
 type comparisonLine struct {
@@ -29,10 +29,10 @@ type comparisonLine struct {
 	Said      []statementLine
 }
 
-// statementLine is one statement, its passage where the text is at hand.
+// statementLine is one statement, with its passage if the text is given.
 type statementLine struct {
-	Value, Source, Claim term
-	Says, Status, Place  string
+	Value, Source, Claim  term
+	Says, Status, Locator string
 	said
 	Passage passage
 }
@@ -135,7 +135,7 @@ func (s *Server) statement(a *asked, c graph.Comparison, said graph.Edge) (line 
 	if c.Relation == schema.Changes { // the event, not what changed
 		value = said.Quad.Subject
 	}
-	line.Says, line.Status, line.Place = said.Claim.Says, said.Status, said.Claim.Place()
+	line.Says, line.Status, line.Locator = said.Claim.Says, said.Status, said.Claim.Place()
 	for _, t := range []struct {
 		to    *term
 		value quad.Value

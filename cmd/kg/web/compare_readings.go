@@ -9,15 +9,15 @@ import (
 	"kg/graph"
 )
 
-// readingsPage is what the page of two readings of one text shows.
+// readingsPage is the data of the page of two readings of one text.
 type readingsPage struct {
 	Readings    [2]term
 	Same        int
 	Differences []readingLine
-	Rest        int // differences that are not shown, for there are too many
+	Rest        int // number of differences left out
 }
 
-// readingLine is a statement as two readings have it.
+// readingLine is a difference of two readings.
 type readingLine struct {
 	Verdict, Differs string
 	Read             []statementLine
@@ -70,8 +70,8 @@ func (s *Server) compareReadings(w http.ResponseWriter, r *http.Request, a *aske
 	return s.render(w, r, "readings", "Two readings of one text", p)
 }
 
-// readSo are statements of a claim of one reading: their edges in words, who says so,
-// and where.
+// readSo describes the statements of a claim of one reading: their edges in words,
+// speaker and locator.
 func (s *Server) readSo(a *asked, list []graph.Edge) (statementLine, error) {
 	line, err := s.statement(a, graph.Comparison{}, list[0])
 	if err != nil {

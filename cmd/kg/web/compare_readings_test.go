@@ -30,6 +30,6 @@ func TestReadings(t *testing.T) {
 	has(t, get(t, s, "/source?id=kg:source/again", 200), "Another reading of the text of", "the two are one origin", strings.ReplaceAll(beside, "&", "&amp;"))
 	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Read also as", "read by")
 	has(t, get(t, s, beside, 200), "Two readings of one text", "the same in both", "Read otherwise</strong>: stance", "estimates")
-	has(t, get(t, s, "/compare?a=again&b=again", 400), "are no two readings of one text")
+	has(t, get(t, s, "/compare?a=again&b=again", 400), "are not two readings of one text")
 	has(t, get(t, s, "/compare?a=again&b=nobody", 404), "unknown entity")
 }

@@ -13,18 +13,18 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// leastPacked is how many bytes a body has that is worth packing: a smaller one
-// is one packet of the network either way.
+// leastPacked is the least size in bytes of a body to compress: a smaller one is one
+// network packet either way.
 const leastPacked = 1024
 
-// packers are kept between answers. Each has some 800 kB of tables, so that few are
-// in use at once, and none while its client reads.
+// packers are reused compressors. Each has some 800 kB of tables, so few are in use at
+// the same time, and none while a client reads.
 var (
 	packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 	packing = make(chan struct{}, runtime.GOMAXPROCS(0))
 )
 
-// Pack is a body as gzip has it (RFC 1952).
+// Pack compresses a body with gzip (RFC 1952).
 func Pack(body []byte) []byte {
 	packing <- struct{}{}
 	defer func() { <-packing }()
@@ -37,7 +37,7 @@ func Pack(body []byte) []byte {
 	return b.Bytes()
 }
 
-// Unpacks reports whether a client takes gzip (RFC 9110, 12.5.3).
+// Unpacks reports whether a client accepts gzip (RFC 9110, 12.5.3).
 func Unpacks(r *http.Request) bool {
 	takes := false
 	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
@@ -61,14 +61,14 @@ func Unpacks(r *http.Request) bool {
 	return takes
 }
 
-// Send writes a body that is made to its end, packed for a client that takes it so.
-// The body is packed before it is sent, and its length told: a client that is slow
-// keeps no packer, and one that got half knows that it did.
+// Send writes a complete body, compressed if the client accepts that. It is compressed
+// before it is sent, so that a slow client holds no compressor, and sent with its length,
+// so that a client notices a truncated answer.
 func Send(w http.ResponseWriter, r *http.Request, code int, body []byte) error {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
 	if code == http.StatusOK && h.Get("Cache-Control") == "no-cache" && h.Get("ETag") == "" {
-		sum := sha256.Sum256(body) // weak, for it is that of the body packed or not
+		sum := sha256.Sum256(body) // a weak tag: the same for both encodings
 		h.Set("ETag", `W/"`+hex.EncodeToString(sum[:16])+`"`)
 	}
 	if len(body) >= leastPacked && Unpacks(r) {

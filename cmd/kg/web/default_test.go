@@ -35,7 +35,7 @@ func TestDefaultElsewhere(t *testing.T) {
 func TestPathOfOthers(t *testing.T) {
 	t.Parallel()
 	body := get(t, foreignServer(t, hub(3)), "/path?from=https://ex.org/leaf0&to=https://ex.org/n0", 200)
-	has(t, body, `class="hops"`, "Nobody is named who says so.")
+	has(t, body, `class="hops"`, "No speaker.")
 	for _, wrong := range []string{"Independent origins", "All edges alike", "· <", "is\nhttps:"} {
 		if strings.Contains(body, wrong) {
 			t.Errorf("a path of another graph has %q:\n%s", wrong, body)

@@ -1,32 +1,30 @@
-// Package web is the pages of kg serve, and the server that makes them safe to
-// leave running.
+// Package web serves the pages of kg serve, within bounds that make it safe to leave the
+// server running.
 //
 // A Server is an http.Handler: the pages at /, /healthz, /metrics, and what
 // others mount below a path of their own. Every request, a mounted one too,
 // passes the same gate before its handler sees it:
 //
-//   - Host must be a name this server goes by, Origin must be its own, and a
-//     page of another site can load nothing of it: no DNS rebinding, no
-//     cross-site request;
-//   - address, body and time are bounded: 414, 413, and a context that ends;
-//   - a request that asks the graph is read whole, within seconds, and then
-//     takes one of few places; it waits a little for one, and gets 429 with
-//     Retry-After when there is none. What a client can make as long as it likes
-//     has half of the places at most, and no address but this machine all. While
-//     a client is slow to take its answer, others have the place; what all slow
-//     clients keep is bounded;
-//   - one that writes needs a server that writes, and its token;
+//   - Host must be a name of this server, Origin must be its own, and pages of other
+//     sites can load nothing: no DNS rebinding, no cross-site requests;
+//   - address, body and time are bounded: 414, 413, and a context with a deadline;
+//   - the body of a request that queries the graph is read first, within seconds; the
+//     request then takes one of few slots. It waits a little for one, and gets 429 with
+//     Retry-After if none is free. Requests whose length the client chooses have at most
+//     half of the slots, and no address except this machine has all. While a client is
+//     slow to read its answer, others get the slot; the bytes buffered for slow clients
+//     are bounded;
+//   - a request that writes needs a writable server and its token;
 //   - a panic is logged and answered with 500, nothing of it shown;
-//   - the headers that keep a browser careful are set, among them a content
-//     security policy without inline script or style;
-//   - an answer that was given before, and depends on nothing that changed since, is
-//     given again, without a place, and one that is being made goes to all who ask for
-//     it meanwhile: see answers, making;
+//   - security headers are set, among them a content security policy without inline
+//     script or style;
+//   - a cached answer that is still valid is sent without a slot, and concurrent equal
+//     requests share one computation: see answers, making;
 //   - it is counted for /metrics and logged in one line.
 //
 // # Mounting a handler
 //
-// Whoever brings pages or an API of their own hands over a Mount:
+// Another package adds pages or an API of its own as a Mount:
 //
 //	web.Mount{
 //		Path:    "/api/v2/",  // all below it; the handler sees the whole path
@@ -42,18 +40,18 @@
 //		},
 //	}
 //
-// Without a Class, GET and HEAD look and everything else writes. The body is
-// cut by http.MaxBytesReader at the mount's Body: a read that fails with
-// *http.MaxBytesError is answered with 413. A mounted handler that needs
-// another content security policy sets the header itself, before it writes;
-// scripts are allowed by hash, never with 'unsafe-inline'. One whose clients
-// expect errors in a form of its own writes the gate's refusals, too, with the
-// mount's Refuse. web imports no mounted package: cmd/kg puts them together in serve.go.
+// Without a Class, GET and HEAD are Look and everything else is Write. The body is
+// limited by http.MaxBytesReader to the mount's Body: a read that fails with
+// *http.MaxBytesError is answered with 413. A mounted handler that needs another content
+// security policy sets the header itself, before it writes; scripts are allowed by hash,
+// never with 'unsafe-inline'. A mount whose clients expect errors in another format writes
+// the gate's refusals with its Refuse. web imports no mounted package: cmd/kg combines
+// them in serve.go.
 //
 // # Under load
 //
-// go test -run xxx -bench BenchmarkLoad -benchtime 10000x ./cmd/kg/web sends what 64
-// clients do, over HTTP: every sort of page of the bundled article, pictures, answers
-// as files and paths, while one client more sends what nobody should. The README of
-// graph/internal/store/bench has figures.
+// go test -run xxx -bench BenchmarkLoad -benchtime 10000x ./cmd/kg/web sends the requests
+// of 64 clients over HTTP: every sort of page of the bundled article, pictures, answers as
+// files and paths, beside one hostile client. The README of graph/internal/store/bench has
+// figures.
 package web

@@ -12,8 +12,8 @@ import (
 	"kg/schema"
 )
 
-// dossierPage is an entity, a source, a claim or an answer with its evidence, for
-// paper: everything stands in it, and nothing leads further.
+// dossierPage is an entity, a source, a claim or an answer with its evidence, for print:
+// it is complete without links.
 type dossierPage struct {
 	Title, Of, Lead string
 	Back            string // the page it is the dossier of
@@ -24,7 +24,7 @@ type dossierPage struct {
 	Rows            []dossierRow
 	Evidence        []evidenceLine
 	Unclaimed       []unclaimed
-	Left            string // what is not in it
+	Left            string // which part was left out
 	Picture         drawing
 	number          map[quad.IRI]int
 }
@@ -36,7 +36,7 @@ type dossierRow struct {
 	Behind []int
 }
 
-// evidenceLine is a claim with all that is known of it.
+// evidenceLine is a claim with all its details.
 type evidenceLine struct {
 	claimLine
 	Number  int
@@ -45,13 +45,13 @@ type evidenceLine struct {
 	From    []int // the claims that it follows from
 }
 
-// newDossier begins a dossier, which has the day it is made on.
+// newDossier begins a dossier with today's date.
 func (s *Server) newDossier(r *http.Request, of, title, lead, back string) *dossierPage {
 	return &dossierPage{Of: of, Title: title, Lead: lead, Back: back, Address: s.absolute(r, back), Day: s.today(),
 		Graph: s.graphHash(r.Context()), number: map[quad.IRI]int{}}
 }
 
-// cite adds a claim, and those it follows from, and returns its number.
+// cite adds a claim and those it is derived from, and returns its number.
 func (s *Server) cite(a *asked, p *dossierPage, c *graph.Claim) (int, error) {
 	if n := p.number[c.IRI]; n > 0 {
 		return n, nil
@@ -87,7 +87,7 @@ func (s *Server) cite(a *asked, p *dossierPage, c *graph.Claim) (int, error) {
 	return n, nil
 }
 
-// answerDossier is an answer as a dossier.
+// answerDossier sends an answer as a dossier.
 func (s *Server) answerDossier(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, n *narrowing, res *queries.Result) error {
 	limit, err := s.limit(r, n.names[limitParam])
 	if err != nil {
@@ -131,7 +131,7 @@ func (s *Server) answerDossier(w http.ResponseWriter, r *http.Request, a *asked,
 	return s.render(w, r, "dossier", "Dossier: "+p.Title, p)
 }
 
-// dossier is an entity, a source or a claim as a dossier.
+// dossier sends an entity, a source or a claim as a dossier.
 func (s *Server) dossier(w http.ResponseWriter, r *http.Request, a *asked, iri quad.IRI) error {
 	limit, err := s.limit(r, limitParam)
 	if err != nil {
@@ -165,17 +165,17 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request, a *asked, iri q
 	return s.render(w, r, "dossier", "Dossier: "+p.Title, p)
 }
 
-// drawOn draws the picture of a dossier, from which nothing leads further.
+// drawOn draws the picture of a dossier, without a link to Explore.
 func (s *Server) drawOn(r *http.Request, p *dossierPage, param string, pic *picture.Picture) (err error) {
 	p.Picture, err = s.drawn(r, param, pic)
 	p.Picture.Explore = ""
 	return err
 }
 
-// mostPictured is how many claims a picture on paper is of.
+// mostPictured is the maximum number of claims in a printed picture.
 const mostPictured = 40
 
-// dossierClaims are the claims about an entity and of it, those of a source, or one.
+// dossierClaims returns the claims about and by an entity, those of a source, or one.
 func (a *asked) dossierClaims(iri quad.IRI, limit int) (claims []*graph.Claim, bare []unclaimed, left string, err error) {
 	if c, err := a.Claim(a.ctx, iri); err != nil || c != nil {
 		return []*graph.Claim{c}, nil, "", err

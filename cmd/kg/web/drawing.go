@@ -12,7 +12,7 @@ import (
 	"kg/cmd/kg/web/picture"
 )
 
-// drawing is a picture on a page.
+// drawing is the data of a picture on a page.
 type drawing struct {
 	SVG     template.HTML // empty when there is nothing to draw
 	Rule    string
@@ -27,7 +27,7 @@ type drawing struct {
 	Other, OtherSays string
 }
 
-// drawn draws a picture for a page, which gives it by itself for a parameter.
+// drawn draws a picture for a page. The page sends the picture alone for param.
 func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawing, error) {
 	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, param, "svg"), Edges: len(p.Edges), Explore: exploreFrom(r)}
 	if len(p.Edges) == 0 {
@@ -49,7 +49,7 @@ func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawi
 	return d, err
 }
 
-// formats leaves the picture out of the forms of a page that has none.
+// formats removes the picture's format if there is no picture.
 func (d drawing) formats(all []format) []format {
 	if d.Edges > 0 {
 		return all
@@ -57,7 +57,7 @@ func (d drawing) formats(all []format) []format {
 	return slices.DeleteFunc(all, func(f format) bool { return f.Name == "svg" })
 }
 
-// svg draws a picture or takes it from those drawn before.
+// svg draws a picture, or returns it from the cache.
 func (s *Server) svg(ctx context.Context, p *picture.Picture, legend bool) ([]byte, error) {
 	key := p.DOT(legend)
 	if b := s.drawnBefore.get(key); b != nil {
@@ -72,8 +72,8 @@ func (s *Server) svg(ctx context.Context, p *picture.Picture, legend bool) ([]by
 	return b, nil
 }
 
-// pictureCache keeps pictures by their DOT up to some bytes in all, and forgets
-// the oldest first.
+// pictureCache caches pictures by their DOT text, up to mostPictureBytes, and drops the
+// oldest first.
 type pictureCache struct {
 	mu    sync.Mutex
 	byDOT map[string][]byte
@@ -81,7 +81,7 @@ type pictureCache struct {
 	bytes int
 }
 
-// mostPictureBytes is what kept pictures and their keys may take.
+// mostPictureBytes bounds the cached pictures and their keys, in bytes.
 const mostPictureBytes = 16 << 20
 
 func (c *pictureCache) get(dot string) []byte {
@@ -110,7 +110,7 @@ func (c *pictureCache) put(dot string, b []byte) {
 	}
 }
 
-// sendSVG answers with a picture as a file of its own.
+// sendSVG sends a picture as a file.
 func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Picture) error {
 	if len(p.Edges) == 0 {
 		return refuse(http.StatusNotFound, "there is nothing to draw: no edge is asserted")
@@ -125,7 +125,7 @@ func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Pict
 	return Send(w, r, http.StatusOK, b)
 }
 
-// origin is where a request was sent, for links that work in a file, too.
+// origin returns the scheme and host of a request, for absolute links.
 func origin(r *http.Request) string {
 	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
 		return "https://" + r.Host

@@ -15,7 +15,7 @@ func TestLatePicture(t *testing.T) {
 	s := exampleServer(t, func(o *web.Options) { o.Limits.Picture = time.Nanosecond })
 	const path = "/entity?id=kg:company/blue-line"
 	body := get(t, s, path, 200)
-	has(t, body, "<h1>Blue Line</h1>", "Harbourtown", "takes longer than this page waits", `href="/entity?format=svg&amp;id=kg:company/blue-line"`)
+	has(t, body, "<h1>Blue Line</h1>", "Harbourtown", "takes too long for this page", `href="/entity?format=svg&amp;id=kg:company/blue-line"`)
 	if strings.Contains(body, "<svg") {
 		t.Error("the picture is there")
 	}

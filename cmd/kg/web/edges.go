@@ -13,11 +13,11 @@ import (
 	"kg/schema"
 )
 
-// What the page of an entity calls the relation it is narrowed to, and the edge
-// that its part of the edges comes after.
+// Parameters of the page of an entity: the relation to show, and the cursor of a page of
+// edges.
 const relationParam, afterParam = "relation", "after"
 
-// edgeList is a part of the edges of an entity.
+// edgeList is a page of the edges of an entity.
 type edgeList struct {
 	Claims    []aboutLine    // what claims state, in the order of their texts
 	Makes     []claimLine    // the claims that it makes
@@ -32,19 +32,19 @@ type edgeList struct {
 	Rest      string // the address of all of them
 }
 
-// aboutLine is a claim with what it has to do with an entity.
+// aboutLine is a claim with its edges of an entity.
 type aboutLine struct {
 	claimLine
 	Roles []roleLine
 }
 
-// roleLine is an edge, read from the entity. Of an event it has the event's other
-// edges in the same claim.
+// roleLine is an edge, read from the entity. If the other end is an event, More has the
+// event's other edges of the same claim.
 type roleLine struct {
 	Relation, Other term
 	said
 	Forward bool // it leads from the entity
-	Apart   bool // how sure its claim is is not all that is to be said
+	Apart   bool // its sureness differs from that of its claim
 	More    []moreLine
 }
 
@@ -56,15 +56,15 @@ type unclaimed struct {
 	Relation, Other, In term // In is the file or graph that states it
 }
 
-// relationLine is a relation of an entity, to choose by.
+// relationLine is a link that shows one relation of an entity.
 type relationLine struct {
 	term
 	N      int
 	Chosen bool
 }
 
-// fillEdges fills in the edges of an entity, a part of them at a time. The page of a
-// kind lists its entities by themselves.
+// fillEdges fills in a page of the edges of an entity. The page of a kind lists its
+// entities separately.
 func (a *asked) fillEdges(r *http.Request, l *edgeList, iri quad.IRI, kind bool, limit int) error {
 	all, err := a.Neighbours(a.ctx, iri, graph.EdgeFilter{}, "", 1)
 	if err != nil {
@@ -88,8 +88,7 @@ func (a *asked) fillEdges(r *http.Request, l *edgeList, iri quad.IRI, kind bool,
 	return a.sortEdges(l, iri, page.Edges)
 }
 
-// refuseCursor tells that an address is at fault that asks for edges after what is
-// no edge of the entity.
+// refuseCursor turns the error of an invalid cursor into a bad request.
 func refuseCursor(err error) error {
 	if strings.HasPrefix(err.Error(), "reading cursor") {
 		return refuse(http.StatusBadRequest, "%v", err)
@@ -97,8 +96,8 @@ func refuseCursor(err error) error {
 	return err
 }
 
-// filterEdges is the relations that the page shows: the one that is chosen, in one
-// direction, or else all but those of the head.
+// filterEdges returns the filter for the page's edges: the chosen relation in one
+// direction, or all relations except those of the head.
 func (a *asked) filterEdges(r *http.Request, l *edgeList, relations []graph.Relation, kind bool) (f graph.EdgeFilter, err error) {
 	chosen := r.FormValue(relationParam)
 	for _, one := range relations {
@@ -131,7 +130,7 @@ func (a *asked) filterEdges(r *http.Request, l *edgeList, relations []graph.Rela
 	return f, nil
 }
 
-// sortEdges sorts edges into what the page shows.
+// sortEdges distributes edges to the lists of the page.
 func (a *asked) sortEdges(l *edgeList, iri quad.IRI, edges []graph.Edge) error {
 	about := map[quad.IRI]*aboutLine{}
 	var claims, made []*graph.Claim
@@ -187,14 +186,13 @@ func (a *asked) sortEdges(l *edgeList, iri quad.IRI, edges []graph.Edge) error {
 	return nil
 }
 
-// inTexts are claims by source, in the order of the texts.
+// inTexts returns claims by source, in the order of the texts.
 func inTexts(claims []*graph.Claim) []*graph.Claim {
 	slices.SortFunc(claims, func(x, y *graph.Claim) int { return cmp.Or(cmp.Compare(x.Source, y.Source), x.Compare(y)) })
 	return claims
 }
 
-// madeBy is the claim of which the entity is the speaker by this edge; nil for
-// another edge.
+// madeBy returns the claim whose speaker is the entity by this edge; nil for other edges.
 func (a *asked) madeBy(e graph.Edge) (*graph.Claim, error) {
 	if e.Out || e.Relation() != schema.Speaker {
 		return nil, nil
@@ -202,12 +200,11 @@ func (a *asked) madeBy(e graph.Edge) (*graph.Claim, error) {
 	return a.Claim(a.ctx, iriOf(e.Other()))
 }
 
-// inWords are the relations of other vocabularies by which files say what a thing
-// is, in words.
+// inWords are the readings, forward and backward, of relations of other vocabularies.
 var inWords = map[quad.IRI][2]string{schema.Label: {"name", "is the name of"}, schema.AltLabel: {"other name", "is another name of"},
 	schema.Type: {"kind", "is the kind of"}, schema.Description: {"description", "describes"}, schema.Comment: {"what it is", "says what it is of"}}
 
-// readingOf is a relation in words, those of files too.
+// readingOf returns the reading of a relation, inWords included.
 func (a *asked) readingOf(relation quad.IRI, out bool) (term, error) {
 	t, err := a.reading(relation, out)
 	if words, ok := inWords[relation]; ok {
@@ -219,7 +216,7 @@ func (a *asked) readingOf(relation quad.IRI, out bool) (term, error) {
 	return t, err
 }
 
-// role reads an edge that a claim states.
+// role describes an edge that a claim states.
 func (a *asked) role(e graph.Edge) (line roleLine, err error) {
 	line.Forward = e.Out
 	if line.Relation, err = a.reading(e.Relation(), e.Out); err != nil {
@@ -252,8 +249,7 @@ func (a *asked) role(e graph.Edge) (line roleLine, err error) {
 	return line, nil
 }
 
-// addUnclaimed adds an edge that no claim states. What the page's head has is not
-// said twice.
+// addUnclaimed adds an edge that no claim states, unless the head of the page has it.
 func (a *asked) addUnclaimed(l *edgeList, e graph.Edge) (err error) {
 	line := unclaimed{}
 	if line.Relation, err = a.readingOf(e.Relation(), e.Out); err != nil {

@@ -14,7 +14,7 @@ import (
 	"kg/schema"
 )
 
-// entityPage is what the page of an entity shows.
+// entityPage is the data of the page of an entity.
 type entityPage struct {
 	term
 	ID, IRI   string
@@ -28,19 +28,19 @@ type entityPage struct {
 	OfKind    []term // of a kind: the entities of it, and of those below it
 	KindPager pager
 	Picture   drawing
-	Crowded   bool // it has more edges than a picture can be made of
+	Crowded   bool // it has too many edges for a picture
 	Formats   []format
 	Timeline  string // the address of its timeline
-	Match     string // the address of what may be the same thing
+	Match     string // the address of its possible duplicates
 }
 
-// joinLine is another node that is the same thing.
+// joinLine is another node of the same entity.
 type joinLine struct {
 	Node, Through term // Through is empty for what is joined to the entity itself
 	By, Source    term
 }
 
-// property is something that a file says of an entity itself.
+// property is a property of an entity that no claim states.
 type property struct{ Name, Value term }
 
 func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
@@ -97,14 +97,14 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "entity", p.Text, p)
 }
 
-// mostAround is how many edges a node has whose picture is made: all of them are
-// read for it.
+// mostAround is the maximum number of edges of a node with a picture: all are read for
+// it.
 const mostAround = 5000
 
-// kindOfKinds is what the page of a kind has above its name.
+// kindOfKinds is shown above the name on the page of a kind.
 const kindOfKinds = "Kind"
 
-// instances lists the entities of a kind, if the page is of one, in parts.
+// instances lists the entities of a kind, page by page, if the page is that of a kind.
 func (a *asked) instances(r *http.Request, p *entityPage, kind quad.IRI, limit int) error {
 	if p.Kind != schema.IRI(schema.Class).LastPart() {
 		return nil
@@ -141,13 +141,13 @@ func (a *asked) pageOfKind(r *http.Request, kind string, limit int) (p pager, te
 	return p, terms, nil
 }
 
-// ofHead are the relations of files that the head of a page shows.
+// ofHead are the relations that the head of a page shows.
 var ofHead = []quad.IRI{schema.Label, schema.AltLabel, schema.Description, schema.Comment, schema.Type}
 
-// mostItself is how many edges of an entity its head is read from.
+// mostItself is the maximum number of edges read for the head of a page.
 const mostItself = 1000
 
-// itself reads what files say of the entity itself, for the head of its page.
+// itself reads the properties of the entity for the head of its page.
 func (a *asked) itself(p *entityPage, iri quad.IRI) error {
 	f := graph.EdgeFilter{At: quad.Subject, Relations: slices.Clone(ofHead)}
 	for r := range ofTerms {
@@ -172,7 +172,7 @@ func (a *asked) itself(p *entityPage, iri quad.IRI) error {
 	return err
 }
 
-// joined lists what sources say is the same thing, and who says so.
+// joined lists the nodes joined to the entity, with the authors of the joins.
 func (a *asked) joined(p *entityPage, iri quad.IRI) error {
 	joins, err := a.SameAs(a.ctx, iri)
 	for _, j := range joins {
@@ -198,11 +198,11 @@ func iriOf(value quad.Value) quad.IRI {
 	return iri
 }
 
-// ofTerms are what the pages of kinds and relations call their properties.
+// ofTerms are the names of properties on the pages of kinds and relations.
 var ofTerms = map[quad.IRI]string{schema.SubClassOf: "is a kind of", schema.Domain: "leads from", schema.Range: "leads to",
 	schema.InverseLabel: "is read backwards as"}
 
-// own reads what the source's file, or the ontology, says of the entity itself.
+// own reads a property that the source's file or the ontology states of the entity.
 func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) error {
 	switch e.Relation() {
 	case schema.Label, schema.AltLabel:
@@ -237,7 +237,7 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 	return nil
 }
 
-// describe is what is told of the entity where its link is shared.
+// describe returns the description of the entity for link previews.
 func (p *entityPage) describe() string {
 	words := kindWords(p.Kind)
 	if len(p.About) > 0 {

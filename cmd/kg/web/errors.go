@@ -16,11 +16,11 @@ var (
 	errNoPage   = refuse(http.StatusNotFound, "there is no such page")
 )
 
-// handler answers a request, or says why not.
+// handler answers a request, or returns an error.
 type handler func(http.ResponseWriter, *http.Request) error
 
-// answer makes an http.Handler of one that returns errors. It must not have
-// written anything when it returns one.
+// answer makes an http.Handler of a handler, which must not have written anything when
+// it returns an error.
 func (s *Server) answer(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {
@@ -29,7 +29,7 @@ func (s *Server) answer(h handler) http.Handler {
 	})
 }
 
-// elsewhere answers what is no page, and what only reads.
+// elsewhere answers requests for unknown pages, and methods that pages do not have.
 func (s *Server) elsewhere(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return errNoPage
@@ -38,8 +38,8 @@ func (s *Server) elsewhere(w http.ResponseWriter, r *http.Request) error {
 	return refuse(http.StatusMethodNotAllowed, "pages can only be read: %s is not allowed", strict.Brief(r.Method))
 }
 
-// failure is how an error is told: the status and the words. What is not the
-// client's doing is logged and not shown.
+// failure returns the status and the message of an error. Errors that are not the
+// client's are logged and not shown.
 func (s *Server) failure(r *http.Request, err error) (int, string) {
 	var (
 		refused *refusal
@@ -73,8 +73,8 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 	return http.StatusInternalServerError, errInternal.Error()
 }
 
-// isUsage tells whether what was asked is at fault: an unknown name, a value of
-// the wrong kind. A form says so beside its fields.
+// isUsage reports whether the question is at fault: an unknown name, a value of the wrong
+// kind. A form shows such errors beside its fields.
 func isUsage(err error) bool {
 	var (
 		unknown *graph.UnknownError
@@ -83,8 +83,8 @@ func isUsage(err error) bool {
 	return errors.As(err, &unknown) || errors.As(err, &usage)
 }
 
-// fail answers with an error: below a mount as that one does, else as a page for
-// people and as a line for programs.
+// fail sends an error: below a mount in the mount's format, else as a page to browsers
+// and as a line to programs.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, msg := s.failure(r, err)
 	h := w.Header()
@@ -119,7 +119,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	_ = templates()["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: p})
 }
 
-// errorPage is what the page of an error shows.
+// errorPage is the data of the page of an error.
 type errorPage struct {
 	Code    int
 	Message string

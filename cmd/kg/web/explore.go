@@ -12,14 +12,14 @@ import (
 	"kg/queries"
 )
 
-// exploreFormats are those of what Explore shows. Its JSON is what the page's own
-// script draws; a picture as it was arranged is made by that script.
+// exploreFormats are the formats of Explore's state. The page's script draws the JSON,
+// and makes pictures as arranged in the browser.
 var exploreFormats = []format{
 	{Name: "json", Says: "JSON", Type: "application/json"},
 	{Name: "graphml", Says: "GraphML", Type: "application/graphml+xml"},
 }
 
-// explorePage is what the page Explore shows.
+// explorePage is the data of the page Explore.
 type explorePage struct {
 	Title   string
 	Begun   bool
@@ -36,7 +36,7 @@ type explorePage struct {
 	Failed  string
 }
 
-// kept is a parameter that a form keeps, or a key and the name of what it stands for.
+// kept is a parameter that a form keeps, or a key with the name of its node.
 type kept struct{ Name, Value string }
 
 // exploredEdgeLine is an edge with its ends.
@@ -77,8 +77,8 @@ func (s *Server) explorePage(w http.ResponseWriter, r *http.Request) error {
 	return made.send()
 }
 
-// answerExplore shows a state. A form sends what is to change beside the state: the
-// answer to that is the address of the new state.
+// answerExplore shows a state. A form sends the state and a change: the answer redirects
+// to the address of the new state.
 func (s *Server) answerExplore(w http.ResponseWriter, r *http.Request, a *asked, e *exploring, kind string) error {
 	x, err := s.explore(a, e)
 	if err != nil {
@@ -111,7 +111,7 @@ func (s *Server) answerExplore(w http.ResponseWriter, r *http.Request, a *asked,
 	return s.render(w, r, "explore", "Explore: "+x.title, p)
 }
 
-// fillExplore fills in what is beside the picture.
+// fillExplore fills in the parts of the page beside the picture.
 func (s *Server) fillExplore(p *explorePage, x *explored) error {
 	values := x.values()
 	for name, list := range values {
@@ -159,5 +159,5 @@ func (x *explored) line(e *exploredEdge) (*exploredEdgeLine, error) {
 	return line, nil
 }
 
-// Next is the value of the parameter open that shows one page more.
+// Next returns the value of the parameter open that shows one more page.
 func (n *exploredNode) Next() string { return strconv.Itoa(n.Pages+1) + "~" + n.Key }

@@ -11,8 +11,7 @@ import (
 	"kg/schema"
 )
 
-// exploredAt is what stands beside the picture about the node or edge that is
-// chosen.
+// exploredAt has the details of the chosen node or edge, beside the picture.
 type exploredAt struct {
 	Node   *exploredNode
 	About  string // a description
@@ -21,8 +20,7 @@ type exploredAt struct {
 	Claims []exploredClaim
 }
 
-// exploredClaim is a claim behind the chosen edge, with its words if the text is at
-// hand.
+// exploredClaim is a claim behind the chosen edge, with its passage if the text is given.
 type exploredClaim struct {
 	claimLine
 	Denies   bool
@@ -32,7 +30,7 @@ type exploredClaim struct {
 	Passage  passage
 }
 
-// at finds what is chosen, if it is shown.
+// at returns the details of the chosen node or edge, if it is shown.
 func (s *Server) at(x *explored) (*exploredAt, error) {
 	if i := slices.IndexFunc(x.nodes, func(n *exploredNode) bool { return n.Key == x.exploring.at }); i >= 0 {
 		n := x.nodes[i]
@@ -85,14 +83,14 @@ func (s *Server) exploredClaim(a *asked, c *graph.Claim) (line exploredClaim, er
 	return line, err
 }
 
-// exploreFilters are the fields by which edges are left out.
+// exploreFilters are the fields that filter edges.
 type exploreFilters struct {
 	Choices      []exploreChoice
 	Since, Until string
 	Set          bool
 }
 
-// exploreChoice is a pick-list of what occurs, with how often.
+// exploreChoice is a pick-list of the values that occur, with counts.
 type exploreChoice struct {
 	Name, Says string
 	Options    []exploreOption
@@ -104,10 +102,10 @@ type exploreOption struct {
 	Chosen      bool
 }
 
-// sureSays are the classes of exploreOf in words.
+// sureSays are the classes of sureness in words.
 var sureSays = map[string]string{"plain": "plainly asserted", "weak": "hedged, planned or derived", "denied": "denied", "unsaid": "no claim, another graph"}
 
-// filters are what the edges, before they are filtered, can be filtered by.
+// filters returns the filters that apply to the unfiltered edges.
 func (x *explored) filters() exploreFilters {
 	f := exploreFilters{Since: x.since, Until: x.until}
 	for _, choice := range []struct {
@@ -143,7 +141,7 @@ func (x *explored) filters() exploreFilters {
 	return f
 }
 
-// relationText is a relation of the edges in words.
+// relationText returns the reading of a relation.
 func (x *explored) relationText(key string) string {
 	for _, e := range x.all {
 		if x.a.Base.Short(iriOf(e.quad.Predicate)) == key {
@@ -153,7 +151,7 @@ func (x *explored) relationText(key string) string {
 	return key
 }
 
-// termText is what a speaker or a source is called.
+// termText returns the name of a speaker or a source.
 func (x *explored) termText(key string) string {
 	iri, err := x.a.Base.Expand(key)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"kg/schema"
 )
 
-// explored is what a state shows.
+// explored is the part of the graph that a state shows.
 type explored struct {
 	*exploring
 	a      *asked
@@ -29,7 +29,7 @@ type explored struct {
 	left   int             // nodes for which there was no room
 }
 
-// exploredNode is a thing in the picture.
+// exploredNode is a node of the picture.
 type exploredNode struct {
 	Key   string
 	Term  term
@@ -43,7 +43,7 @@ type exploredNode struct {
 	Edges int // shown
 }
 
-// exploredEdge is an edge in the picture, under all its labels.
+// exploredEdge is an edge of the picture, with all its labels.
 type exploredEdge struct {
 	Key      string
 	From, To string
@@ -54,7 +54,7 @@ type exploredEdge struct {
 	graphs   []string // the labels of other graphs that have it
 }
 
-// sureness is the class by which edges are filtered: see exploreOf.
+// sureness returns the class by which edges are filtered: see sureSays.
 func (e *exploredEdge) sureness() string {
 	switch {
 	case e.Denied || e.DeniedBy != "":
@@ -67,8 +67,8 @@ func (e *exploredEdge) sureness() string {
 	return "weak"
 }
 
-// explore gathers what a state shows: the edges it starts with, those of what is
-// open, without what is hidden or filtered out, and at most so many nodes.
+// explore collects what a state shows: the edges it starts with and those of opened
+// nodes, without hidden and filtered ones, up to mostExplored nodes.
 func (s *Server) explore(a *asked, e *exploring) (*explored, error) {
 	x := &explored{exploring: e, a: a, focus: map[string]bool{}, byKey: map[string]*exploredNode{}, byEdge: map[string]*exploredEdge{}, more: map[string]bool{}, about: map[string]int{}}
 	starts, err := x.begin(s)
@@ -93,8 +93,8 @@ func (s *Server) explore(a *asked, e *exploring) (*explored, error) {
 	return x, x.choose()
 }
 
-// begin finds where the state starts; an answer's edges are shown, the neighbours
-// of anything else are opened.
+// begin returns the edges that the state starts with: those of an answer or a claim, or
+// the neighbours of entities.
 func (x *explored) begin(s *Server) ([]quad.Quad, error) {
 	if x.query != "" {
 		return x.answer(s)
@@ -133,7 +133,7 @@ func (x *explored) begin(s *Server) ([]quad.Quad, error) {
 	return quads, nil
 }
 
-// start adds a node that is there without an edge.
+// start adds a node that is shown without an edge, too.
 func (x *explored) start(iri quad.IRI) error {
 	n, err := x.node(iri, nil)
 	if err != nil {
@@ -146,7 +146,7 @@ func (x *explored) start(iri quad.IRI) error {
 	return nil
 }
 
-// answer is the edges on which the answer of a saved question rests.
+// answer returns the evidence of the answer of a saved question.
 func (x *explored) answer(s *Server) ([]quad.Quad, error) {
 	q, err := s.Queries.Find(x.query)
 	if err != nil {
@@ -176,7 +176,7 @@ func (x *explored) answer(s *Server) ([]quad.Quad, error) {
 	return quads, nil
 }
 
-// node is the one node of a value, as it is when it is first met.
+// node returns the node of a value, and creates it at the first call.
 func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
 	value, err := x.a.Canonical(x.a.ctx, value)
 	if err != nil {
@@ -207,7 +207,7 @@ func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
 	return n, nil
 }
 
-// add takes an edge in, with its evidence, once under all its labels.
+// add adds an edge with its evidence; equal edges with different labels are one.
 func (x *explored) add(q quad.Quad) error {
 	if says(iriOf(q.Predicate)) || (graph.Edge{Quad: q}).IsCode() || schema.IRI(iriOf(q.Subject)).Under(iriOf(q.Label)) {
 		return nil
@@ -241,7 +241,7 @@ func (x *explored) add(q quad.Quad) error {
 	return nil
 }
 
-// choose leaves out what is hidden or filtered out, and what there is no room for.
+// choose removes hidden and filtered edges, and nodes beyond the limit.
 func (x *explored) choose() error {
 	shown := map[string]bool{}
 	left := map[string]bool{}
@@ -293,7 +293,7 @@ func (x *explored) choose() error {
 	return nil
 }
 
-// passes reports whether the filters let an edge pass.
+// passes reports whether an edge matches the filters.
 func (x *explored) passes(e *exploredEdge) (bool, error) {
 	switch {
 	case x.relation != "" && x.relation != x.a.Base.Short(iriOf(e.quad.Predicate)),
@@ -321,7 +321,7 @@ func (x *explored) speakersOf(e *exploredEdge) (keys []string) {
 	return keys
 }
 
-// sourcesOf are the sources of an edge, or the labels of the graphs that have it.
+// sourcesOf returns the sources of an edge, or the labels of the graphs that have it.
 func (x *explored) sourcesOf(e *exploredEdge) (keys []string) {
 	for _, s := range e.evidence.Sources() {
 		keys = append(keys, x.a.Base.Short(s))

@@ -12,7 +12,7 @@ import (
 	"kg/schema"
 )
 
-// shownNode and shownEdge are what the script draws.
+// shownNode and shownEdge are the JSON that the script draws.
 type shownNode struct {
 	Key   string `json:"key"`
 	Name  string `json:"name"`
@@ -37,7 +37,7 @@ type shownEdge struct {
 	Stance string `json:"says,omitempty"` // how sure, in words
 }
 
-// sendExplored answers the script: the picture, and the parts of the page beside it.
+// sendExplored sends the script the picture and the parts of the page beside it.
 func sendExplored(w http.ResponseWriter, r *http.Request, p *explorePage, x *explored) error {
 	parts := map[string]string{}
 	for _, name := range []string{"state", "filters", "at", "shown"} {
@@ -77,7 +77,7 @@ func sendExplored(w http.ResponseWriter, r *http.Request, p *explorePage, x *exp
 	return Send(w, r, http.StatusOK, append(body, '\n'))
 }
 
-// brief is a term as a picture has it: there is no room for an IRI.
+// brief returns a term for a picture, which has no room for an IRI.
 func (t term) brief() string {
 	if iri, ok := t.value.(quad.IRI); ok && t.Text == string(iri) {
 		return schema.IRI(iri).LastPart()
@@ -85,7 +85,7 @@ func (t term) brief() string {
 	return t.Text
 }
 
-// graphML is what is shown, each edge with who says it and where.
+// graphML returns the shown graph, each edge with its speakers and locators.
 func (x *explored) graphML() xml.Graph {
 	g := xml.Graph{
 		NodeFields: []string{"label", "kind", "iri"},

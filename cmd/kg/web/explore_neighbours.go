@@ -9,8 +9,8 @@ import (
 	"kg/schema"
 )
 
-// opened reads the neighbours of a node that is open: its first pages, and those of
-// the edges that the filters let pass, however many others come before them.
+// opened reads the neighbours of an open node: its first pages, of the edges that match
+// the filters.
 func (x *explored) opened(o opened) ([]quad.Quad, error) {
 	iri, err := x.a.Base.Expand(o.key)
 	if err != nil {
@@ -29,7 +29,7 @@ func (x *explored) opened(o opened) ([]quad.Quad, error) {
 	return first, err
 }
 
-// filter is what of the page's filters the graph itself can look for.
+// filter returns the part of the page's filters that the graph can apply.
 func (x *explored) filter() (f graph.EdgeFilter, set bool) {
 	expand := func(key string) (iri quad.IRI) {
 		if key != "" {
@@ -45,12 +45,12 @@ func (x *explored) filter() (f graph.EdgeFilter, set bool) {
 	return f, set
 }
 
-// mostPassed is how many quads that are no edge are read in search of edges: a
-// publisher has those of all its sources.
+// mostPassed bounds the quads read in search of edges: a publisher has many quads that
+// are not edges, from all its sources.
 const mostPassed = 2000
 
-// neighbours are the first edges of a node that join it to something, and all the
-// quads among which they are.
+// neighbours returns the first edges of a node, and the number of quads among which they
+// are.
 func (a *asked) neighbours(node quad.IRI, f graph.EdgeFilter, most int) (edges []quad.Quad, all int, more bool, err error) {
 	class, err := a.Class(a.ctx, node)
 	if err != nil {
@@ -87,7 +87,7 @@ func (a *asked) neighbours(node quad.IRI, f graph.EdgeFilter, most int) (edges [
 	return edges, all, more, nil
 }
 
-// joined counts the quads of relations that can join things.
+// joined counts the quads of relations that can be edges.
 func joined(relations []graph.Relation) (n int) {
 	for _, r := range relations {
 		if !r.OfFile() && !r.OfRecord() {
@@ -97,14 +97,13 @@ func joined(relations []graph.Relation) (n int) {
 	return n
 }
 
-// says reports whether a relation only says what a thing is called and what it is.
+// says reports whether a relation only gives a name, a kind or a description.
 func says(relation quad.IRI) bool {
 	return graph.Relation{IRI: relation}.OfFile()
 }
 
-// joins reports whether a quad is an edge between two things, or a thing and its
-// value: one that a claim states or another graph has. What a source or an ontology
-// says of a thing itself, such as its name and kind, is no edge, nor is a code.
+// joins reports whether a quad is an edge between two entities, or an entity and a value,
+// that a claim states or another graph has. Names, kinds and codes are not edges.
 func joins(e graph.Edge) bool {
 	return !e.IsCode() && !says(e.Relation()) && e.Quad.Subject != e.Quad.Object &&
 		(e.Foreign || e.Claim != nil && !schema.IRI(iriOf(e.Quad.Subject)).Under(e.Claim.IRI))

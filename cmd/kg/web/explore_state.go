@@ -12,8 +12,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// exploring is what an address of the page Explore says: all of its state, so
-// that an address can be shared, and the browser's way back works.
+// exploring is the state of the page Explore. All of it is in the address, so that an
+// address can be shared, and the browser's history works.
 type exploring struct {
 	starts       []string   // keys of entities, or of a claim
 	query        string     // or a saved question, with its parameters behind p-
@@ -29,14 +29,14 @@ type exploring struct {
 	at           string // the key of the node or edge that is chosen
 }
 
-// opened is a node and how many pages of its neighbours are shown; none of a start
-// that was closed.
+// opened is a node with the number of shown pages of its neighbours; 0 for a start that
+// was closed.
 type opened struct {
 	key   string
 	pages int
 }
 
-// pin is where a node is held in the picture.
+// pin is the fixed position of a node in the picture.
 type pin struct {
 	key  string
 	x, y int
@@ -57,9 +57,9 @@ var (
 	exploreOf = []string{"plain", "weak", "denied", "unsaid"}
 )
 
-// parseExploring reads a state. A form says what is to change by parameters of its
-// own: close, show and unpin take back what open, hide and pin have said, and of
-// those that have one value the last holds, which is a button's.
+// parseExploring reads a state. A form adds parameters for a change: close, show and unpin
+// undo open, hide and pin; of single-valued parameters the last holds, which is that of
+// the button.
 func parseExploring(values url.Values) (*exploring, error) {
 	e := &exploring{args: url.Values{}}
 	last := func(name string) string {
@@ -140,7 +140,7 @@ func (e *exploring) parseOpen(values url.Values) error {
 	return nil
 }
 
-// parsePins reads X,Y~KEY; of a node that is pinned twice the last holds.
+// parsePins reads X,Y~KEY; for a node that is pinned twice the last holds.
 func (e *exploring) parsePins(values url.Values) error {
 	for _, word := range values["pin"] {
 		var p pin
@@ -161,7 +161,7 @@ func (e *exploring) parsePins(values url.Values) error {
 	return nil
 }
 
-// values are the parameters of the state's one address.
+// values returns the parameters of the state's canonical address.
 func (e *exploring) values() url.Values {
 	v := url.Values{}
 	for name, list := range e.args {
@@ -193,7 +193,7 @@ func (e *exploring) values() url.Values {
 	return v
 }
 
-// address is the one address of the state.
+// address returns the canonical address of the state.
 func (e *exploring) address() string {
 	if words := address(e.values()); words != "" {
 		return explorePath + "?" + words
@@ -203,7 +203,7 @@ func (e *exploring) address() string {
 
 const explorePath = "/explore"
 
-// pages is how many pages of a node's neighbours are shown.
+// pages returns the number of shown pages of a node's neighbours.
 func (e *exploring) pages(key string) int {
 	for _, o := range e.open {
 		if o.key == key {
@@ -213,8 +213,8 @@ func (e *exploring) pages(key string) int {
 	return 0
 }
 
-// exploreFrom is the address of Explore that starts where a page is, empty for a
-// page where it cannot start; params are those of a question.
+// exploreFrom returns the address of Explore that starts at the content of a page; empty
+// if it cannot. params are those of a question.
 func exploreFrom(r *http.Request, params ...string) string {
 	e := &exploring{args: url.Values{}}
 	asked := r.URL.Query()
@@ -234,9 +234,8 @@ func exploreFrom(r *http.Request, params ...string) string {
 	return e.address()
 }
 
-// keyOf is what the state of the page calls a node: the short form of an IRI. A
-// literal is a node of what it is said of, since two things with one number have
-// nothing to do with each other.
+// keyOf returns the key of a node in the state: the short form of an IRI. The key of a
+// literal includes its subject, since equal numbers of two entities are two nodes.
 func (a *asked) keyOf(value quad.Value, of quad.Value) string {
 	if iri, ok := value.(quad.IRI); ok {
 		return a.Base.Short(iri)

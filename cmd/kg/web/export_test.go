@@ -21,9 +21,9 @@ func (s *Server) SetNow(now func() time.Time) { s.now = now }
 
 // Waiting is how many requests wait for a place.
 func (s *Server) Waiting() int {
-	s.places.mu.Lock()
-	defer s.places.mu.Unlock()
-	return len(s.places.queue)
+	s.slots.mu.Lock()
+	defer s.slots.mu.Unlock()
+	return len(s.slots.queue)
 }
 
 // Patient is how many bytes slow clients make the server keep.

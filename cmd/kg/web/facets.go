@@ -9,27 +9,28 @@ import (
 	"kg/queries"
 )
 
-// facet is the values of a column, to choose rows by.
+// facet is a column with its values, to filter rows.
 type facet struct {
 	Column string
 	Values []facetValue
 	More   int // values that are not listed
 }
 
-// facetValue is one value: how many rows have it, beside what else is chosen.
+// facetValue is one value of a facet, with the number of rows that have it under the
+// other filters.
 type facetValue struct {
 	Text   string // in words
 	N      int
 	Chosen bool
-	Href   string // chooses it, or gives it up
+	Href   string // selects or deselects it
 }
 
-// mostValues is how many values of a column are listed; fewestRows how many rows an
-// answer has that is worth choosing from.
+// mostValues is the maximum number of listed values of a column; fewestRows the least
+// number of rows of an answer with facets.
 const mostValues, fewestRows = 12, 4
 
-// facets are the columns to choose by: how sure, who says so, then the others in
-// their order. A column in which every row differs, or none, is no help.
+// facets returns the columns to filter by: sure, said by, then the others in order.
+// Columns whose values all differ, or are all equal, are left out.
 func (n *narrowing) facets(all []queries.Row) (list []facet) {
 	if len(all) < fewestRows {
 		return nil
@@ -63,7 +64,7 @@ func (n *narrowing) facets(all []queries.Row) (list []facet) {
 func (n *narrowing) facet(column string, counts map[string]int, words map[string]string) facet {
 	f := facet{Column: column}
 	for _, value := range n.where[column] {
-		counts[value] += 0 // what is chosen can be given up
+		counts[value] += 0 // a selected value can be deselected
 	}
 	for value, count := range counts {
 		f.Values = append(f.Values, facetValue{Text: value, N: count, Chosen: slices.Contains(n.where[column], value)})
@@ -86,7 +87,7 @@ func (n *narrowing) facet(column string, counts map[string]int, words map[string
 	return f
 }
 
-// toggle is the address that chooses a value, or gives it up.
+// toggle returns the address that selects or deselects a value.
 func (n *narrowing) toggle(column, value string) string {
 	choice, where := column+"="+value, n.names[whereParam]
 	return n.href(func(v url.Values) {
@@ -98,7 +99,7 @@ func (n *narrowing) toggle(column, value string) string {
 	})
 }
 
-// head is the head of a column.
+// head is the heading of a column.
 type head struct {
 	Name  string
 	Sort  string // the address that sorts by it, the other way round if it does

@@ -26,17 +26,18 @@ type option struct {
 	Chosen      bool
 }
 
-// mostOptions is how long a pick-list can be; beyond it one types.
+// mostOptions is the maximum length of a pick-list; for more options there is a text
+// field.
 const mostOptions = 250
 
-// form is the fields for a query's parameters: a pick-list for a kind with few
-// entities, a field with suggestions for any other.
+// form fills in the fields for a query's parameters: a pick-list for a kind with few
+// entities, otherwise a text field with suggestions.
 func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 	for _, param := range q.Params {
 		field := parameter{Param: param, Value: values.Get(param.Name), Numeric: param.Type == "number"}
 		switch known := a.knows(param); {
 		case !known:
-			field.Meaning = param.Role() // the default that it names is of another graph
+			field.Meaning = param.Role() // without the default, which is of another graph
 		case field.Value == "":
 			field.Value = param.Default
 		}
@@ -70,7 +71,7 @@ func (a *asked) pickList(field *parameter) error {
 	return err
 }
 
-// options lists entities; what the address names, in whatever way, is chosen.
+// options lists entities; the one that the address names is selected.
 func (a *asked) options(entities []quad.IRI, field *parameter) ([]option, error) {
 	chosen := quad.IRI("")
 	if field.Value != "" {
@@ -87,8 +88,8 @@ func (a *asked) options(entities []quad.IRI, field *parameter) ([]option, error)
 	return list, nil
 }
 
-// knows reports whether the graph has a parameter's default; one of a text or a number
-// needs no graph.
+// knows reports whether the graph has a parameter's default; texts and numbers are always
+// known.
 func (a *asked) knows(p queries.Param) bool {
 	if p.Default == "" || p.Type == "text" || p.Type == "number" {
 		return true
@@ -100,10 +101,11 @@ func (a *asked) knows(p queries.Param) bool {
 	return err == nil
 }
 
-// mostGiven is how many values are proposed for a parameter that needs one.
+// mostGiven is the maximum number of values proposed for a parameter that needs one.
 const mostGiven = 8
 
-// proposed are values for a parameter that needs one, each with the address of its answer.
+// proposed returns values for a parameter that needs one, each with the address of its
+// answer.
 func (a *asked) proposed(query string, p queries.Param) (list []term, err error) {
 	var values []quad.IRI
 	if p.Type == "entity" {
@@ -135,9 +137,9 @@ func (a *asked) proposed(query string, p queries.Param) (list []term, err error)
 	return list, nil
 }
 
-// chosenName is what a field shows for a value: the name of what it names, if that
-// names the same again, and else the value as it is. The name is what one chose; the
-// id is for addresses.
+// chosenName returns the text of a field for a value: the name of the entity if the name
+// resolves to the same entity again, else the value itself. People choose names; ids are
+// for addresses.
 func (a *asked) chosenName(value, kind string) string {
 	if value == "" {
 		return ""

@@ -16,7 +16,7 @@ type format struct {
 	Href string
 }
 
-// graphFormats are those of what is a piece of the graph.
+// graphFormats are the formats of a part of the graph.
 var graphFormats = []format{
 	{Name: "jsonld", Says: "JSON-LD", Type: "application/ld+json"},
 	{Name: "nq", Says: "N-Quads", Type: "application/n-quads"},
@@ -25,7 +25,7 @@ var graphFormats = []format{
 	{Name: "dossier", Says: "Dossier to print", Type: "text/html"},
 }
 
-// queryFormats are those of an answer.
+// queryFormats are the formats of an answer.
 var queryFormats = []format{
 	{Name: "csv", Says: "CSV", Type: "text/csv"},
 	{Name: "csv-safe", Says: "CSV for spreadsheets", Type: "text/csv"},
@@ -38,7 +38,7 @@ var queryFormats = []format{
 // pathFormats are those of paths.
 var pathFormats = []format{{Name: "svg", Says: "SVG", Type: "image/svg+xml"}}
 
-// formatsOf are the links to other forms of a page, by the parameter for it.
+// formatsOf returns links to the other formats of a page.
 func formatsOf(r *http.Request, param string, all []format) []format {
 	list := slices.Clone(all)
 	for i := range list {
@@ -47,9 +47,9 @@ func formatsOf(r *http.Request, param string, all []format) []format {
 	return list
 }
 
-// wanted is the name of the format that a request asks for: by the parameter
-// for it, or else by its Accept header (RFC 9110, 12.5.1). HTML is "html"; it is
-// what who takes anything gets.
+// wanted returns the name of the format that a request asks for: by param, or else by its
+// Accept header (RFC 9110, 12.5.1). HTML is "html", the format for clients that accept
+// any.
 func wanted(r *http.Request, param string, all []format) (string, error) {
 	if name := r.FormValue(param); name != "" {
 		if name == "html" || slices.ContainsFunc(all, func(f format) bool { return f.Name == name }) {
@@ -81,8 +81,8 @@ func names(all []format) string {
 	return strings.Join(list, ", ")
 }
 
-// accepts is the quality that an Accept header gives a media type: that of its
-// most specific range which matches.
+// accepts returns the quality of a media type in an Accept header: that of the most
+// specific matching range.
 func accepts(accept, mediaType string) float64 {
 	major, _, _ := strings.Cut(mediaType, "/")
 	quality, specific := 0.0, -1

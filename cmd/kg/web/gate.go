@@ -16,12 +16,12 @@ import (
 	"kg/internal/strict"
 )
 
-// contentPolicy lets a page load what this server itself sends, and nothing
-// inline: neither script nor style.
+// contentPolicy lets a page load only resources of this server, and no inline script or
+// style.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// careful are the headers that every answer carries.
+// careful are the security headers of every answer.
 var careful = map[string]string{
 	"Content-Security-Policy":      contentPolicy,
 	"X-Content-Type-Options":       "nosniff",
@@ -32,7 +32,7 @@ var careful = map[string]string{
 	"Permissions-Policy":           "camera=(), geolocation=(), microphone=()",
 }
 
-// refusal is an answer that the gate gives in the handler's stead.
+// refusal is an error with its HTTP status and a message for the client.
 type refusal struct {
 	code int
 	msg  string
@@ -44,9 +44,9 @@ func refuse(code int, format string, args ...any) error {
 	return &refusal{code, strict.Sprintf(format, args...)}
 }
 
-// gate wraps next with everything that a request must pass. A body is read
-// before a place is taken, so that who announces one and goes silent holds
-// nothing that others need. What is admitted goes by kept, which may know the answer.
+// gate wraps next with all checks of a request. A body is read before a slot is taken, so
+// that a client which announces a body and sends nothing holds no slot. An admitted
+// request is passed to kept, which may have the answer in its cache.
 func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Handler, kept func(http.ResponseWriter, *http.Request, http.Handler)) http.Handler {
 	inner := s.within(class, body, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -61,10 +61,10 @@ func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Han
 	})
 }
 
-// anew lets a request be answered each time.
+// anew answers a request without a cache.
 func anew(w http.ResponseWriter, r *http.Request, next http.Handler) { next.ServeHTTP(w, r) }
 
-// within gives a request that was admitted its time and its place.
+// within gives an admitted request its deadline and its slot.
 func (s *Server) within(class func(*http.Request) Class, body int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := class(r)
@@ -77,13 +77,13 @@ func (s *Server) within(class func(*http.Request) Class, body int64, next http.H
 			defer forget()
 			as := holderOf(r, c)
 			if err == nil {
-				err = s.place(w, r, as)
+				err = s.takeSlot(w, r, as)
 			}
 			if err != nil {
 				s.fail(w, r, err)
 				return
 			}
-			answer := &placed{ResponseWriter: w, s: s, ctx: ctx, as: as, holds: true}
+			answer := &slotWriter{ResponseWriter: w, s: s, ctx: ctx, as: as, holds: true}
 			defer answer.leave()
 			w = answer
 		}
@@ -95,7 +95,7 @@ func (s *Server) within(class func(*http.Request) Class, body int64, next http.H
 	})
 }
 
-// admit checks what a request says of itself.
+// admit checks the host, origin, length and token of a request.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int64) error {
 	switch {
 	case !s.knows(r.Host):
@@ -112,10 +112,9 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int
 	return nil
 }
 
-// knows tells whether a request was sent to a name of this server. A name that
-// somebody else's DNS points here (DNS rebinding) is none: it is neither an
-// address nor localhost. No name at all is what a health check by HTTP/1.0
-// sends, and no browser.
+// knows reports whether a request was sent to a name of this server. A foreign name whose
+// DNS points here (DNS rebinding) is not one: it is neither an IP address nor localhost.
+// An empty name is allowed: health checks by HTTP/1.0 send none, browsers always do.
 func (s *Server) knows(host string) bool {
 	if host == "" {
 		return true
@@ -132,9 +131,9 @@ func (s *Server) knows(host string) bool {
 	return err == nil
 }
 
-// foreign tells whether a page of another origin sent the request. A browser
-// says so itself; what is no browser says nothing and has no cookies either. A
-// link from elsewhere to a page is welcome.
+// foreign reports whether a page of another origin sent the request. Browsers say so in
+// headers; other clients do not, and have no cookies either. Following a link from
+// another site to a page is allowed.
 func foreign(r *http.Request) bool {
 	if origin := r.Header.Get("Origin"); origin != "" {
 		u, err := url.Parse(origin)
@@ -150,7 +149,7 @@ func foreign(r *http.Request) bool {
 	return !safe || r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document"
 }
 
-// outermost counts and logs a request and answers a panic. Nothing of the panic
+// outermost counts and logs a request, and answers a panic with 500. Nothing of the panic
 // is shown.
 func (s *Server) outermost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -179,7 +178,7 @@ func asError(p any) error {
 	return err
 }
 
-// recorder remembers what was answered.
+// recorder records the status and size of an answer.
 type recorder struct {
 	http.ResponseWriter
 	code  int
@@ -202,7 +201,7 @@ func (w *recorder) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Unwrap lets http.ResponseController reach what is beneath.
+// Unwrap returns the underlying writer, for http.ResponseController.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func (w *recorder) status() int {

@@ -15,8 +15,8 @@ import (
 	"kg/queries"
 )
 
-// rowJSON is a row as kg query -o json --evidence has it: the members in the
-// order of the columns, then the words on its evidence, and the claims.
+// rowJSON returns a row as kg query -o json --evidence prints it: the columns in order,
+// then said by, sure and denied by, and the claims.
 func (a *asked) rowJSON(columns []string, row queries.Row) (json.RawMessage, error) {
 	var o object
 	for i, cell := range row.Cells {
@@ -73,8 +73,8 @@ func (o *object) bytes() (json.RawMessage, error) {
 	return o.b.Bytes(), o.err
 }
 
-// cellJSON tells an IRI from a literal, in the manner of JSON-LD's value
-// objects, as kg query -o json does.
+// cellJSON returns a cell as kg query -o json prints it: IRIs and literals are distinct,
+// similar to JSON-LD's value objects.
 func cellJSON(c graph.Cell) any {
 	if c.Data != nil {
 		return c.Data

@@ -11,10 +11,9 @@ import (
 	"github.com/maypok86/otter/v2"
 )
 
-// answers keeps answers to the pages' own addresses for as long as the graph is the
-// same one. Its size is bounded in bytes. Which are kept is told by how often they
-// are asked for (W-TinyLFU): addresses that nobody asks for twice, as a hostile
-// client makes them up, put nothing out.
+// answers caches answers of the pages until the graph changes. Its size is bounded in
+// bytes. The admission policy is W-TinyLFU, by frequency: addresses that are requested
+// once, such as those that a hostile client invents, evict nothing.
 type answers struct {
 	cache   *otter.Cache[answerKey, *answerKept]
 	version atomic.Pointer[string]
@@ -23,24 +22,24 @@ type answers struct {
 	making map[answerKey]*making
 }
 
-// answerKey is all that an answer depends on. Version is that of the graph, and the
-// day, which some answers tell.
+// answerKey is all that an answer depends on. Version is that of the graph with the day,
+// which some answers show.
 type answerKey struct {
 	version, address, host, accept, languages string
 	secure, packed                            bool
 }
 
-// answerKept is an answer as it was sent.
+// answerKept is a cached answer, as it was sent.
 type answerKept struct {
 	header http.Header
 	body   []byte
 }
 
-// mostKept is how many bytes kept answers take in all, mostKeptOne one of them,
-// and mostKeptKey what it depends on.
+// mostKept bounds the bytes of all cached answers, mostKeptOne those of one answer, and
+// mostKeptKey those of its key.
 const mostKept, mostKeptOne, mostKeptKey = 32 << 20, 1 << 20, 4 << 10
 
-// entryCost is what an answer takes besides its bytes.
+// entryCost is the overhead of an entry in bytes.
 const entryCost = 1 << 10
 
 func newAnswers() *answers {
@@ -56,8 +55,8 @@ func (k *answerKey) size() int {
 	return len(k.version) + len(k.address) + len(k.host) + len(k.accept) + len(k.languages)
 }
 
-// keyOf is what the answer to a request depends on; not ok for one whose answer is
-// not kept, such as that to who may write.
+// keyOf returns the key of a request; ok is false if its answer is not cached, as for
+// clients with the token.
 func (s *Server) keyOf(r *http.Request) (k answerKey, ok bool) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead || r.Header.Get("Authorization") != "" || r.Header.Get("Range") != "" {
 		return k, false
@@ -76,18 +75,19 @@ func (s *Server) keyOf(r *http.Request) (k answerKey, ok bool) {
 	return k, true
 }
 
-// asksHTML tells of a list of media types that no form of an answer comes before
-// HTML, as with none (see wanted). Each browser has a list of its own.
+// asksHTML reports whether an Accept header prefers HTML, as an empty one does (see
+// wanted). Each browser has a different header.
 func asksHTML(accept string) bool {
 	first, _, _ := strings.Cut(accept, ",")
 	return first == "text/html" || accept == "*/*"
 }
 
-// languagesKey is what a list of languages comes to: browsers differ in its weights.
+// languagesKey returns the canonical form of a list of languages: browsers differ in its
+// weights.
 func languagesKey(list string) string {
 	languages, err := ParseLanguages(list)
 	if list == "" || err != nil {
-		return "" // what is no list is as none: see asked
+		return "" // an invalid list counts as empty: see asked
 	}
 	var b strings.Builder
 	for _, tag := range languages {
@@ -97,13 +97,13 @@ func languagesKey(list string) string {
 	return cmp.Or(b.String(), ",")
 }
 
-// version is that of the graph, and the day.
+// version returns the version of the graph with the day.
 func (s *Server) version() string { return s.Version() + " " + s.today() }
 
-// today is the day that answers tell.
+// today returns the day that answers show.
 func (s *Server) today() string { return s.now().UTC().Format(time.DateOnly) }
 
-// get is a kept answer, nil if there is none. Those of another version are dropped.
+// get returns a cached answer, or nil. Answers of another version are dropped.
 func (a *answers) get(k answerKey) *answerKept {
 	if last := a.version.Load(); last == nil || *last != k.version {
 		if a.version.CompareAndSwap(last, &k.version) {
@@ -114,9 +114,9 @@ func (a *answers) get(k answerKey) *answerKept {
 	return kept
 }
 
-// kept answers a request as it was answered before, or lets next answer and keeps
-// that; who asks for the same meanwhile waits for it. A kept answer was checked to be
-// of a whole store when it was made, and takes no place from those that ask the graph.
+// kept sends the cached answer to a request, or calls next and caches its answer; equal
+// requests meanwhile wait for it. A cached answer was checked to be of an intact store
+// when it was computed, and needs no slot.
 func (s *Server) kept(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	if !plain(r) {
 		if _, err := s.Ready(); err != nil { // which tells the version of a store that is opened anew
@@ -149,7 +149,7 @@ func (s *Server) sendKept(w http.ResponseWriter, r *http.Request, a *answerKept)
 	_, _ = s.patiently(w, a.body, func() {}) // who went away needs no answer
 }
 
-// matches reports whether a client has the answer with a tag (RFC 9110, 13.1.2).
+// matches reports whether a client has the answer with an ETag (RFC 9110, 13.1.2).
 func matches(r *http.Request, tag string) bool {
 	if tag == "" {
 		return false
@@ -162,7 +162,7 @@ func matches(r *http.Request, tag string) bool {
 	return false
 }
 
-// notModified tells a client that it has the answer.
+// notModified sends 304: the client has the answer.
 func notModified(w http.ResponseWriter) {
 	for _, name := range []string{"Content-Length", "Content-Encoding", "Content-Type", "Content-Disposition"} {
 		w.Header().Del(name)

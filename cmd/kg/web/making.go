@@ -8,20 +8,20 @@ import (
 	"sync/atomic"
 )
 
-// making is an answer that a request has made for all who ask for the same meanwhile.
-// They are told as soon as it is there, or is not for them: neither a slow client of
-// the one that makes it, nor its end, holds them up.
+// making is an answer that one request computes for all concurrent equal requests. The
+// others continue as soon as it is complete, or turns out not to be shareable: they wait
+// neither for the client of the first, nor for its end.
 type making struct {
 	answers *answers
 	key     answerKey
 	done    chan struct{}
 	// Set before done is closed.
 	answer *answerKept // nil if each has to make its own
-	again  bool        // whoever comes first makes it: this one's client went away, or the graph changed
+	again  bool        // the next request computes it: the first client went away, or the graph changed
 }
 
-// join begins to make an answer, which is the caller's then to settle, or finds that
-// it is being made, or was just now.
+// join starts an answer, which the caller then has to settle (mine), or returns the one
+// that is being computed, or the one just cached.
 func (a *answers) join(key answerKey) (m *making, kept *answerKept, mine bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -36,8 +36,8 @@ func (a *answers) join(key answerKey) (m *making, kept *answerKept, mine bool) {
 	return m, nil, true
 }
 
-// settle tells those who wait. What is kept is kept before, so that nobody makes it
-// once more.
+// settle releases the waiting requests. The answer is cached before, so that none of them
+// computes it again.
 func (m *making) settle(kept *answerKept, again bool) {
 	if kept != nil {
 		m.answers.cache.Set(m.key, kept)
@@ -59,9 +59,9 @@ func (m *making) wait(ctx context.Context) error {
 	}
 }
 
-// joined answers a request for what is not kept: it has next make it, or waits,
-// without a place, for a request that does. Who waited for what is not for all has
-// what is left of that time to make its own.
+// joined answers a request that is not in the cache: it calls next, or waits, without a
+// slot, for an equal request. If that answer is not shareable, the request computes its
+// own in the time left.
 func (s *Server) joined(w http.ResponseWriter, r *http.Request, next http.Handler, key answerKey) {
 	ctx, cancel := context.WithTimeout(r.Context(), s.limits.Time+s.limits.Wait)
 	defer cancel()
@@ -86,14 +86,14 @@ func (s *Server) joined(w http.ResponseWriter, r *http.Request, next http.Handle
 	s.make(w, r, next, m)
 }
 
-// make lets next answer, for those too who wait for m if there is one.
+// make calls next, also for the requests that wait for m, if m is not nil.
 func (s *Server) make(w http.ResponseWriter, r *http.Request, next http.Handler, m *making) {
 	k := &keeping{ResponseWriter: w, r: r, m: m, version: s.version}
 	defer func() { k.settle(nil, r.Context().Err() != nil) }() // of a panic, too
 	next.ServeHTTP(k, r.WithContext(context.WithValue(r.Context(), keepingKey{}, k)))
 }
 
-// keeping notes an answer as it is sent, and spares a client one that it has.
+// keeping records an answer while it is sent, and sends 304 to a client that has it.
 type keeping struct {
 	http.ResponseWriter
 	r       *http.Request
@@ -109,8 +109,8 @@ type keeping struct {
 
 type keepingKey struct{}
 
-// unkept marks what is answered in a context as no answer to be kept: it is not made
-// of the graph alone, or not to its end.
+// unkept marks the answer in a context as not cacheable: it depends on more than the
+// graph, or is incomplete.
 func unkept(ctx context.Context) {
 	if k, ok := ctx.Value(keepingKey{}).(*keeping); ok {
 		k.never.Store(true)
@@ -134,8 +134,8 @@ func (k *keeping) WriteHeader(code int) {
 	}
 }
 
-// lasts tells by its header whether an answer is to be kept: a whole answer of Send
-// that any client may have.
+// lasts reports by its header whether an answer is cacheable: a complete answer of Send
+// that is the same for all clients.
 func (k *keeping) lasts() bool {
 	h := k.Header()
 	control := h.Get("Cache-Control")
@@ -160,7 +160,7 @@ func (k *keeping) Write(b []byte) (int, error) {
 	return k.ResponseWriter.Write(b)
 }
 
-// keep takes what is about to be sent, and settles with the last of it.
+// keep records the bytes about to be sent, and settles with the last of them.
 func (k *keeping) keep(b []byte) {
 	if len(k.body)+len(b) > k.length {
 		k.settle(nil, false)
@@ -179,7 +179,7 @@ func (k *keeping) keep(b []byte) {
 	k.settle(&answerKept{k.header, k.body}, false)
 }
 
-// settle tells those who wait, once.
+// settle releases the waiting requests, once.
 func (k *keeping) settle(kept *answerKept, again bool) {
 	if k.m != nil {
 		k.m.settle(kept, again)
@@ -187,5 +187,5 @@ func (k *keeping) settle(kept *answerKept, again bool) {
 	}
 }
 
-// Unwrap lets http.ResponseController reach what is beneath.
+// Unwrap returns the underlying writer, for http.ResponseController.
 func (k *keeping) Unwrap() http.ResponseWriter { return k.ResponseWriter }

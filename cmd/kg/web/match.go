@@ -13,18 +13,18 @@ import (
 	"kg/schema"
 )
 
-// matchPath is the page of what may be one thing twice, and of two such things.
+// matchPath is the address of the list of possible duplicates, and of a pair.
 const matchPath = "/match"
 
-// What the page calls its own parameters: the two things, or one; the source of each;
-// the kind, the least score, and whether what is decided is listed too.
+// Parameters of the page: the two entities, or one; the source of each; the kind, the
+// least score, and whether decided pairs are listed too.
 const (
 	oneThing, otherThing   = "a", "b"
 	oneSource, otherSource = "in", "and"
 	kindParam, leastParam  = "kind", "least"
 )
 
-// matchPage lists pairs.
+// matchPage is the data of the list of pairs.
 type matchPage struct {
 	Of       term // the thing that all pairs have; empty for any
 	OfID     string
@@ -51,7 +51,7 @@ type pairLine struct {
 	Decided    string
 }
 
-// match lists pairs, or shows one.
+// match lists pairs, or shows one pair.
 func (s *Server) match(w http.ResponseWriter, r *http.Request) error {
 	if err := only(r, oneThing, otherThing, oneSource, otherSource, kindParam, leastParam, oneParam, pageParam, limitParam); err != nil {
 		return err
@@ -78,7 +78,7 @@ func (s *Server) match(w http.ResponseWriter, r *http.Request) error {
 
 const matchTitle = "Possible duplicates"
 
-// sourceOptions are the sources to choose from, as one may type them.
+// sourceOptions returns the sources to choose from, with the text to type for each.
 func (s *Server) sourceOptions() (list []option, err error) {
 	sources, err := s.allSources()
 	for _, c := range sources[:min(len(sources), mostOptions)] {
@@ -87,7 +87,7 @@ func (s *Server) sourceOptions() (list []option, err error) {
 	return list, err
 }
 
-// fillMatches fills in the part of the pairs that the address asks for.
+// fillMatches fills in the requested page of pairs.
 func (s *Server) fillMatches(r *http.Request, a *asked, p *matchPage) error {
 	o, of, err := a.pairOptions(r, p)
 	if err != nil {
@@ -125,8 +125,7 @@ func (s *Server) fillMatches(r *http.Request, a *asked, p *matchPage) error {
 	return nil
 }
 
-// pairOptions are what the address asks for: the search, and the thing that all pairs
-// are to have.
+// pairOptions parses the address: the search, and the entity that all pairs must have.
 func (a *asked) pairOptions(r *http.Request, p *matchPage) (o graph.PairOptions, of quad.IRI, err error) {
 	o.Decided = p.All
 	if word := r.FormValue(leastParam); word != "" {
@@ -179,13 +178,12 @@ func (a *asked) pairLine(l graph.Likeness) (line pairLine, err error) {
 	return line, nil
 }
 
-// pairHref is the page of two things.
+// pairHref returns the address of a pair.
 func pairHref(a, b string) string {
 	return matchPath + "?" + address(url.Values{oneThing: {a}, otherThing: {b}})
 }
 
-// pairsBefore are the pairs that were asked for last: their parts and kinds are then
-// looked at without a new search.
+// pairsBefore caches the result of the last search, for its pages and kinds.
 type pairsBefore struct {
 	mu      sync.Mutex
 	version string
@@ -194,11 +192,11 @@ type pairsBefore struct {
 	made    bool
 }
 
-// mostPairs is how many pairs are kept.
+// mostPairs is the maximum number of cached pairs.
 const mostPairs = 100_000
 
-// pairsOf are the pairs of the graph. The search is the request's own, and ends with
-// it.
+// pairsOf returns the pairs of the graph. The search belongs to the request, and ends
+// with it.
 func (s *Server) pairsOf(a *asked, o graph.PairOptions) ([]graph.Likeness, error) {
 	b, version := &s.pairs, s.Version()
 	b.mu.Lock()
@@ -217,7 +215,7 @@ func (s *Server) pairsOf(a *asked, o graph.PairOptions) ([]graph.Likeness, error
 	return list, nil
 }
 
-// Decision is what somebody decides on two things on their page.
+// Decision is a decision on a pair, made on its page.
 type Decision struct {
 	On      [2]quad.IRI
 	Verdict schema.Verdict // empty to take back what is decided

@@ -12,8 +12,7 @@ import (
 	"kg/graph"
 )
 
-// narrowToKind fills in the kinds that the pairs can be narrowed to, and returns the
-// pairs of the one that is asked for.
+// narrowToKind fills in the kinds to filter by, and returns the pairs of the chosen kind.
 func (a *asked) narrowToKind(r *http.Request, p *matchPage, all []graph.Likeness) ([]graph.Likeness, error) {
 	k := kindred{a, map[[2]string]bool{}}
 	kinds := map[string]bool{}
@@ -56,8 +55,8 @@ func kindToChoose(r *http.Request, kind string, n int, chosen bool) facetValue {
 	return facetValue{Text: kind, N: n, Chosen: chosen, Href: strings.TrimSuffix(matchPath+"?"+address(values), "?")}
 }
 
-// kindred tells which pairs are of a kind, as kg match --kind has it: both things are of
-// it, or of a kind below it. It looks a kind up once.
+// kindred selects the pairs of a kind, as kg match --kind does: both entities are of the
+// kind, or of one below it. It caches the kinds.
 type kindred struct {
 	a     *asked
 	known map[[2]string]bool // by a kind and one that may be above it

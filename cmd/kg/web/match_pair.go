@@ -13,7 +13,7 @@ import (
 	"kg/schema"
 )
 
-// pairPage shows two things that may be one, and decides on them.
+// pairPage is the data of the page of a pair, with the form that decides.
 type pairPage struct {
 	pairLine
 	Sides    [2]side
@@ -28,7 +28,7 @@ type pairPage struct {
 	Command  string // that decides, where the page cannot
 }
 
-// side is one of the two.
+// side is one entity of the pair.
 type side struct {
 	entityPage
 	More string // the address of its page, if that has more of it
@@ -39,18 +39,17 @@ type decisionLine struct {
 	Verdict, Because, By, At string
 }
 
-// comparedLine is one thing that is said of the two: their names, a date, a number.
+// comparedLine is a property of the two: their names, a date, a number.
 type comparedLine struct {
 	What   string
 	Values [2][]term
 	Agree  bool // they have one in common
 }
 
-// mostOfSide is how many edges of each of the two the page shows.
+// mostOfSide is the maximum number of edges shown of each entity.
 const mostOfSide = 50
 
-// pair shows two things side by side; failed tells why what was just asked for was not
-// done.
+// pair shows a pair side by side; failed is the reason why a decision was not made.
 func (s *Server) pair(w http.ResponseWriter, r *http.Request, a *asked, failed string) error {
 	nodes, err := a.pairAsked(r)
 	if err != nil {
@@ -81,7 +80,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request, a *asked, failed s
 	return s.renderCode(w, r, code, "pair", p.One.Text+" and "+p.Other.Text, p)
 }
 
-// pairAsked are the two things that a request names.
+// pairAsked resolves the two entities that a request names.
 func (a *asked) pairAsked(r *http.Request) (nodes [2]quad.IRI, err error) {
 	for i, name := range []string{oneThing, otherThing} {
 		if nodes[i], _, err = a.find(r.FormValue(name)); err != nil {
@@ -94,7 +93,7 @@ func (a *asked) pairAsked(r *http.Request) (nodes [2]quad.IRI, err error) {
 	return nodes, nil
 }
 
-// fillSide fills in what one of the two is, and what is said of it.
+// fillSide fills in one entity and its claims.
 func (a *asked) fillSide(r *http.Request, p *side, iri quad.IRI) (err error) {
 	p.ID, p.IRI = a.Base.Short(iri), string(iri)
 	if p.term, err = a.term(iri); err != nil {
@@ -114,8 +113,8 @@ func (a *asked) fillSide(r *http.Request, p *side, iri quad.IRI) (err error) {
 	return a.sortEdges(&p.edgeList, iri, edges)
 }
 
-// compared are the two side by side: names first, then what has no page of its own,
-// such as dates and numbers, and countries.
+// compared returns the properties side by side: names first, then values without a page
+// of their own, such as dates and numbers, and countries.
 func compared(sides *[2]side) (list []comparedLine) {
 	names := comparedLine{What: "name"}
 	byWhat := map[string]*comparedLine{}
@@ -154,7 +153,7 @@ func compared(sides *[2]side) (list []comparedLine) {
 	return list
 }
 
-// filled is on how many sides a line says something.
+// filled returns the number of sides with a value.
 func (l comparedLine) filled() (n int) {
 	for _, values := range l.Values {
 		if len(values) > 0 {
@@ -164,8 +163,8 @@ func (l comparedLine) filled() (n int) {
 	return n
 }
 
-// matchDecide decides on two things, and shows them then. The token is the request's,
-// or in a field of the form: without JavaScript there is no other place for it.
+// matchDecide decides on a pair, and then shows it. The token is in the header, or in a
+// field of the form, for browsers without JavaScript.
 func (s *Server) matchDecide(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return refuse(http.StatusBadRequest, "the form cannot be read")
@@ -203,7 +202,7 @@ func (s *Server) matchDecide(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// mayDecide tells what is wrong with a decision, in words for the form.
+// mayDecide returns what is wrong with a decision, in words for the form.
 func (s *Server) mayDecide(d Decision, undo bool) string {
 	switch {
 	case s.Author == "":

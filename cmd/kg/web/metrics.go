@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// metrics are counted by hand: the text format of Prometheus is a dozen lines,
-// and its client library would bring protocol buffers into every kg.
+// metrics are counted without Prometheus's client library, which would link protocol
+// buffers into kg; its text format is a dozen lines.
 type metrics struct {
 	mu       sync.Mutex
 	answers  map[int]int64 // by status
@@ -58,10 +58,10 @@ func (m *metrics) drew() {
 	m.pictures++
 }
 
-// write puts out the text exposition format, version 0.0.4. Every request passes by
-// mu: it is held by nobody who waits for a client, or for the whole program to stop.
-func (m *metrics) write(w *bytes.Buffer, asking, places int) {
-	m.writeCounts(w, asking, places)
+// write writes the text exposition format, version 0.0.4. Every request takes mu, so it
+// is never held while waiting for a client or for the world to stop.
+func (m *metrics) write(w *bytes.Buffer, asking, slots int) {
+	m.writeCounts(w, asking, slots)
 	gauge(w, "kg_heap_bytes", "Bytes of live and not yet swept heap objects.", heapBytes())
 	gauge(w, "kg_goroutines", "Goroutines.", int64(runtime.NumGoroutine()))
 }
@@ -77,7 +77,7 @@ func gauge(w *bytes.Buffer, name, help string, value int64) {
 	fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s gauge\n%s %d\n", name, help, name, name, value)
 }
 
-func (m *metrics) writeCounts(w *bytes.Buffer, asking, places int) {
+func (m *metrics) writeCounts(w *bytes.Buffer, asking, slots int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	fmt.Fprint(w, "# HELP kg_http_requests_total Requests answered, by status.\n# TYPE kg_http_requests_total counter\n")
@@ -94,6 +94,6 @@ func (m *metrics) writeCounts(w *bytes.Buffer, asking, places int) {
 	fmt.Fprintf(w, "kg_http_request_seconds_bucket{le=\"+Inf\"} %d\nkg_http_request_seconds_sum %g\nkg_http_request_seconds_count %d\n", sum, m.seconds, sum)
 	gauge(w, "kg_http_requests_running", "Requests being answered.", m.running)
 	gauge(w, "kg_queries_running", "Queries being run.", int64(asking))
-	gauge(w, "kg_queries_limit", "Limit of queries run at once.", int64(places))
+	gauge(w, "kg_queries_limit", "Limit of queries run at once.", int64(slots))
 	fmt.Fprintf(w, "# HELP kg_pictures_total Pictures drawn.\n# TYPE kg_pictures_total counter\nkg_pictures_total %d\n", m.pictures)
 }

@@ -2,17 +2,17 @@ package web
 
 import "net/http"
 
-// Class is what a request does, which decides how the gate treats it.
+// Class is the class of a request, which decides how the gate treats it.
 type Class int
 
 const (
-	Look  Class = iota // reads something small: never waits
-	Ask                // runs a query or draws: few at once, within the deadline
-	Long               // asks what the client makes as long as it likes: half of those few at most
-	Write              // changes the graph: needs a server that writes, and its token
+	Look  Class = iota // a small read: needs no slot
+	Ask                // runs a query or draws: needs a slot, ends at the deadline
+	Long               // Ask of a length that the client chooses: has at most half of the slots
+	Write              // changes the graph: needs a writable server and its token
 )
 
-// Mount is a handler of another package under this server's gate.
+// Mount is a handler of another package behind this server's gate.
 type Mount struct {
 	Path    string // "/ui/": all below it, or a single path without the last /
 	Handler http.Handler

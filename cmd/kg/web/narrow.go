@@ -15,11 +15,10 @@ import (
 	"kg/schema"
 )
 
-// What the pages of answers call the parameters that narrow an answer.
+// Parameters that filter, sort and page an answer.
 const filterParam, whereParam, sortParam, pageParam = "filter", "where", "sort", "page"
 
-// narrowing is which rows of an answer an address asks for, and in which order:
-// all state of the page is in its address.
+// narrowing is the filter, order and page of an answer. All of it is in the address.
 type narrowing struct {
 	r       *http.Request
 	columns []string            // of the answer, those on its evidence last
@@ -61,16 +60,16 @@ func narrowed(r *http.Request, params, columns []string) (*narrowing, error) {
 
 func (n *narrowing) get(own string) string { return strings.TrimSpace(n.r.FormValue(n.names[own])) }
 
-// narrows reports whether rows are left out.
+// narrows reports whether rows are filtered out.
 func (n *narrowing) narrows() bool { return len(n.words) > 0 || len(n.where) > 0 }
 
-// mostExplained is how many rows an answer has at most that are all explained for a page:
-// for its picture, its timeline, and what can be chosen. Of a longer one, or of one that
-// rests on many more claims, only those are that the page shows.
+// mostExplained is the maximum number of rows of an answer that are all explained for a
+// page: for its picture, its timeline and its facets. Of a longer answer, or one with many
+// more claims behind it, only the rows shown are explained.
 const mostExplained = 1000
 
-// part is the rows that a page of so many shows, to being 0 for all: what narrows and
-// sorts looks at each.
+// part returns the range of rows that a page of limit rows shows; to is 0 for all rows,
+// which filters and orders need.
 func (n *narrowing) part(limit int) (from, to int) {
 	if limit == 0 || n.narrows() || n.sort != "" {
 		return 0, 0
@@ -79,7 +78,7 @@ func (n *narrowing) part(limit int) (from, to int) {
 	return from, from + limit
 }
 
-// href is the page's address with a change, from its first page on.
+// href returns the address with a change, back at the first page.
 func (n *narrowing) href(change func(url.Values)) string {
 	values := n.r.URL.Query()
 	values.Del(n.names[pageParam])
@@ -90,12 +89,12 @@ func (n *narrowing) href(change func(url.Values)) string {
 	return n.r.URL.Path + "?" + address(values)
 }
 
-// all is the address without what narrows.
+// all returns the address without filters.
 func (n *narrowing) all() string {
 	return n.href(func(v url.Values) { v.Del(n.names[filterParam]); v.Del(n.names[whereParam]) })
 }
 
-// rows are those that are asked for, in the order asked for.
+// rows returns the filtered rows, sorted.
 func (n *narrowing) rows(all []queries.Row) []queries.Row {
 	rows := slices.DeleteFunc(slices.Clone(all), func(row queries.Row) bool { return !n.matches(row, "") })
 	if n.sort != "" {
@@ -104,7 +103,7 @@ func (n *narrowing) rows(all []queries.Row) []queries.Row {
 	return rows
 }
 
-// matches reports whether a row is asked for, whatever is chosen for one column.
+// matches reports whether a row matches the filters, except that of the column whatever.
 func (n *narrowing) matches(row queries.Row, whatever string) bool {
 	for column, values := range n.where {
 		if column != whatever && !slices.ContainsFunc(n.values(row, column), func(v string) bool { return slices.Contains(values, v) }) {
@@ -122,8 +121,8 @@ func (n *narrowing) matches(row queries.Row, whatever string) bool {
 	return !slices.ContainsFunc(n.words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
-// values are what a row has to choose by in a column: its cell, each of its
-// speakers, or each thing that is to be said of how sure they are.
+// values returns the values of a row in a facet: its cell, its speakers, or the words on
+// its sureness.
 func (n *narrowing) values(row queries.Row, column string) []string {
 	i := slices.Index(n.columns, column)
 	switch i - len(row.Cells) {
@@ -148,7 +147,7 @@ func (n *narrowing) values(row queries.Row, column string) []string {
 	return []string{row.Cells[i].Text}
 }
 
-// said is a value of a row in words, as its cell shows it.
+// said returns a value of a row as its cell shows it.
 func (n *narrowing) said(row queries.Row, column, value string) string {
 	if i := slices.Index(n.columns, column); i < len(row.Cells) {
 		return row.Cells[i].Words()
@@ -156,7 +155,7 @@ func (n *narrowing) said(row queries.Row, column, value string) string {
 	return value
 }
 
-// surely is how sure an answer is, word by word.
+// surely returns the words on the sureness of an answer.
 func surely(e *graph.Evidence) (words []string) {
 	add := func(word string) {
 		if word != "" && !slices.Contains(words, word) {
@@ -194,7 +193,7 @@ func surely(e *graph.Evidence) (words []string) {
 	return words
 }
 
-// compare orders rows by the column asked for. Empty cells come last either way.
+// compare orders rows by the chosen column. Empty cells come last in both directions.
 func (n *narrowing) compare(a, b queries.Row) int {
 	i := slices.Index(n.columns, n.sort)
 	var d int
@@ -220,7 +219,7 @@ func (n *narrowing) compare(a, b queries.Row) int {
 	return d
 }
 
-// doubt is how far an answer is from being plainly asserted.
+// doubt ranks how far an answer is from plainly asserted.
 func doubt(e *graph.Evidence) (most int) {
 	for _, s := range e.Sureness {
 		most = max(most, slices.Index(schema.Stances, s.Stance)+1)

@@ -9,8 +9,8 @@ import (
 	"kg/queries"
 )
 
-// offers are the questions that the graph has an answer to. They are tried beside the
-// requests: to know that there is none can take all of the graph.
+// offers are the questions that the graph has an answer to. They are tried in the
+// background: finding that there is no answer can read the whole graph.
 type offers struct {
 	mu      sync.Mutex
 	version string
@@ -19,11 +19,11 @@ type offers struct {
 	trying  chan struct{} // closed when that is known; nil if nobody tries
 }
 
-// brieflyTried is how long a question is tried before the others are.
+// brieflyTried bounds the first try of each question.
 const brieflyTried = 10 * time.Millisecond
 
-// offers names the questions that the graph has an answer to. A page waits a little for
-// that, and is not kept when it has some that may have none.
+// offers returns the names of the questions that the graph has an answer to. A page waits
+// a little for them, and is not cached if some are untried.
 func (s *Server) offers(ctx context.Context) []string {
 	version, o := s.Version(), &s.offered
 	o.mu.Lock()
@@ -55,7 +55,7 @@ func (s *Server) offers(ctx context.Context) []string {
 	return o.names
 }
 
-// tryOffers tries the questions of a version of the graph while it is that.
+// tryOffers tries the questions while the graph has this version.
 func (s *Server) tryOffers(version string) {
 	ctx, cancel := context.WithTimeout(context.Background(), mostHashing)
 	defer cancel()
@@ -96,7 +96,7 @@ func (s *Server) tryEach(ctx context.Context, version string) error {
 	return nil
 }
 
-// set notes what was tried of a version of the graph.
+// set records the result for a version of the graph.
 func (o *offers) set(version string, names []string, sure bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

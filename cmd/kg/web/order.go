@@ -8,8 +8,8 @@ import (
 	"kg/graph"
 )
 
-// claimOrder keeps the order of the claims of some sources: what comes before and
-// after a claim, and on the second page, is known by all claims of its source.
+// claimOrder caches the order of the claims of sources: the neighbours of a claim, and a
+// page of a list, need all claims of the source.
 type claimOrder struct {
 	mu      sync.Mutex
 	version string
@@ -17,11 +17,11 @@ type claimOrder struct {
 	claims  int
 }
 
-// mostOrdered is how many claims are kept in their order, of some four bytes each;
-// sourceCost is how many a source costs besides.
+// mostOrdered is the maximum number of cached claims, of some four bytes each; sourceCost
+// is the overhead of a source in claims.
 const mostOrdered, sourceCost = 4_000_000, 50
 
-// orderOf are the claims of a source in the order of its text.
+// orderOf returns the claims of a source in the order of its text.
 func (s *Server) orderOf(a *asked, source quad.IRI) (*graph.ClaimOrder, error) {
 	o, version := &s.order, s.Version()
 	o.mu.Lock()
@@ -50,7 +50,7 @@ func (s *Server) orderOf(a *asked, source quad.IRI) (*graph.ClaimOrder, error) {
 	return list, nil
 }
 
-// linesOf describes the claims from one place in an order up to another.
+// linesOf describes the claims at the positions from..to of an order.
 func (a *asked) linesOf(order *graph.ClaimOrder, from, to int) (lines []claimLine, err error) {
 	list, err := order.Part(a.View, from, to)
 	if err != nil {
@@ -73,8 +73,8 @@ func (a *asked) linesOf(order *graph.ClaimOrder, from, to int) (lines []claimLin
 	return lines, nil
 }
 
-// beside are the claims before and after one in its source, with its number from 1;
-// empty at the ends.
+// beside returns the claims before and after one in its source, empty at the ends, and
+// its number from 1.
 func (s *Server) beside(a *asked, source, claim quad.IRI) (before, after term, at, all int, err error) {
 	order, err := s.orderOf(a, source)
 	if err != nil {

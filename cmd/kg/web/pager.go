@@ -6,14 +6,14 @@ import (
 	"strconv"
 )
 
-// pager is which part of a long list a page shows.
+// pager is the range of a list that a page shows, with links to the others.
 type pager struct {
 	From, To, All        int // from 1
 	Previous, Next, Rest string
 }
 
-// pageOfRows cuts a list of all into pages of most, 0 being one page, and is the
-// part from..to of the page asked for; the last one where there are fewer.
+// pageOfRows divides a list of all rows into pages of most, 0 being one page, and returns
+// the requested one; the last if there are fewer.
 func (n *narrowing) pageOfRows(all, most int) (p pager) {
 	if most == 0 || all <= most {
 		return pager{From: min(1, all), To: all, All: all}
@@ -34,7 +34,7 @@ func (n *narrowing) pageOfRows(all, most int) (p pager) {
 	return p
 }
 
-// partOf is the part of a list of all that a request asks for.
+// partOf returns the range of a list of length all that a request asks for.
 func partOf(r *http.Request, all, most int) (pager, error) {
 	n, err := narrowed(r, nil, nil)
 	if err != nil {

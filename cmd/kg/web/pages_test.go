@@ -37,7 +37,7 @@ func TestSearch(t *testing.T) {
 	has(t, get(t, s, "/search?q=BLUE", 200), `href="/entity?id=kg:company/blue-line"`, "Company", "4 results", `value="BLUE"`,
 		`href="/claim?id=kg:source/herald-2020-05-04/claim/sold"`, "<q>Blue Line, a ferry company in Harbourtown")
 	has(t, get(t, s, "/search?q=ferries", 200), "Blue Line Ferries", `class="called">Blue Line<`)
-	has(t, get(t, s, "/search?q=zzz", 200), "Nothing is found by these words. Another spelling")
+	has(t, get(t, s, "/search?q=zzz", 200), "Nothing is found by these words. Try another spelling")
 	has(t, get(t, s, "/search?q=zzz+harbour", 200), "Did you mean", `href="/entity?id=kg:city/harbourtown"`)
 	has(t, get(t, s, "/search?q=firm+ships", 200), "<q>Whether the sum is for the firm or for its ships") // a note
 	has(t, get(t, s, "/query/neighbours?entity=lee", 200), "“lee” is taken for Ann Lee: it finds no other entity.")
@@ -128,7 +128,7 @@ func TestClaim(t *testing.T) {
 	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price", 200),
 		"between two and three million euros", "A clerk quoted in the port&#39;s report", "The port&#39;s yearly report", "alleges", "“some”",
 		"<mark>The port&#39;s yearly report quotes", "paragraph 2", "Jane Doe", "price-per-ship", "a5cf0005514d")
-	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship", 200), "Nobody says it", "it follows from", "The sum divided by two ships.")
+	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship", 200), "No speaker", "it follows from", "The sum divided by two ships.")
 	has(t, get(t, exampleServer(t, func(o *web.Options) { o.Text = "" }), "/claim?id=kg:source/herald-2020-05-04/claim/price", 200), "The passage is not shown", "--text")
 }
 
@@ -148,7 +148,7 @@ func TestTextChanged(t *testing.T) {
 	s := exampleServer(t, func(o *web.Options) { o.Text = folder })
 	const path = "/claim?id=kg:source/herald-2020-05-04/claim/price"
 	body := get(t, s, path, 200)
-	has(t, body, "what the claim was taken from; other.txt is not byte for byte the text", "2 of 5 passages still hold")
+	has(t, body, "the passage of the claim; other.txt is not byte for byte the text", "2 of 5 passages still hold")
 	has(t, body, `<p class="verdict"><strong>altered</strong>: paragraph 2, 148 to 249: `)
 	if strings.Contains(body, "<mark>") || strings.Contains(body, "<blockquote>") {
 		t.Error("words of another text are shown as the claim's")
@@ -180,7 +180,7 @@ func TestBackground(t *testing.T) {
 	t.Parallel()
 	s := web.New(options(t, views(t, "../../../data/background.yaml")))
 	const see = `href="https://en.wikipedia.org/wiki/Vladivostok"`
-	has(t, get(t, s, "/source?id=kg:source/background", 200), "Where places lie", "the source has none", see)
+	has(t, get(t, s, "/source?id=kg:source/background", 200), "Where places lie", "the source has no text", see)
 	has(t, get(t, s, "/claim?id=kg:source/background/claim/vladivostok-in-primorsky", 200), "Where it can be looked up", see, ">background</a>")
 	has(t, get(t, s, "/entity?id=kg:city/vladivostok", 200), "Primorsky region", `href="https://en.wikipedia.org/wiki/Vladivostok"`)
 	has(t, get(t, s, "/query/neighbours?entity=Vladivostok", 200), `>background</a></td>`, see)
@@ -236,7 +236,7 @@ func TestPath(t *testing.T) {
 	t.Parallel()
 	s := exampleServer(t, nil)
 	body := get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown", 200)
-	has(t, body, "1 path</h2>", "The sale of Blue Line", "All edges alike: asserts", "Independent origins: 1: The Herald", "It falls without", "k=12", "<svg ", "North Shore Holding bought it.")
+	has(t, body, "1 path</h2>", "The sale of Blue Line", "All edges equal: asserts", "Independent origins: 1: The Herald", "It is lost without", "k=12", "<svg ", "North Shore Holding bought it.")
 	// each hop is read as it is walked, and its line drawn so
 	hops := regexp.MustCompile(`<p class="hop">.*</p>`).FindAllString(body, -1)
 	for i, words := range []string{"is the buyer in", "item", "located in"} {
@@ -246,7 +246,7 @@ func TestPath(t *testing.T) {
 		has(t, body, ">"+words+"</text>")
 	}
 	// what is denied is walked only when nothing else joins them
-	has(t, get(t, s, "/path?from=Ann+Lee&to=North+Shore+Holding", 200), "joined only through what sources deny", "All edges alike: denies")
+	has(t, get(t, s, "/path?from=Ann+Lee&to=North+Shore+Holding", 200), "joined only through what sources deny", "All edges equal: denies")
 	get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown&k=12", 200)
 	get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown&k=no", 400)
 	has(t, get(t, s, "/path?from=Ann+Lee&to=nobody", 404), "unknown entity")

@@ -13,25 +13,24 @@ import (
 	"kg/schema"
 )
 
-// textCache keeps sources that were held against their texts: finding a text means
-// reading the files of a folder, and a passage that is not where it was is looked
-// for in all of it. It holds few.
+// textCache caches the last few sources verified against their texts: finding a text reads
+// the files of a folder, and a moved passage is searched in the whole text.
 type textCache struct {
 	mu    sync.Mutex
 	texts map[quad.IRI]heldText
 }
 
-// heldText is a source as it was held against its text in one version of the graph.
+// heldText is a source verified against its text in one version of the graph.
 type heldText struct {
 	*data.Verified
 	version string
 }
 
-// mostTexts is how many texts are kept.
+// mostTexts is the maximum number of cached texts.
 const mostTexts = 32
 
-// get holds a source against its text, or remembers that it did. A text that is
-// not the source's own is looked for again: that may be put there later.
+// get verifies a source against its text, or returns the cached result. Without the
+// source's own text it searches again, since the file may be added later.
 func (c *textCache) get(a *asked, path, version string, source quad.IRI) (*data.Verified, error) {
 	c.mu.Lock()
 	held, known := c.texts[source]
@@ -64,23 +63,23 @@ func (c *textCache) get(a *asked, path, version string, source quad.IRI) (*data.
 	return list[0], nil
 }
 
-// passage is a claim's place in its text, or why it cannot be shown.
+// passage is a claim's passage with its context, or why it cannot be shown.
 type passage struct {
 	Before, Words, After string
 	Why                  string
 	verdict
 }
 
-// verdict is what became of a passage, where it is not what it was.
+// verdict is the verdict on a passage that has changed.
 type verdict struct {
-	Verdict string // empty if it stands where the claim says, or no text is at hand
-	Nearest string // where it, or what is nearest to it, stands
+	Verdict string // empty if it matches, or no text is given
+	Nearest string // the position of the passage, or of the nearest one
 }
 
-// around is how many code points before and after a passage are shown with it.
+// around is the number of code points shown before and after a passage.
 const around = 160
 
-// text holds a source against its text; why says what keeps it from being shown.
+// text verifies a source against its text; why is the reason if it cannot be shown.
 func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why string, err error) {
 	digest, err := a.TextDigest(a.ctx, source)
 	switch {
@@ -103,7 +102,7 @@ func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why strin
 	return text, why, err
 }
 
-// became is the result of a claim.
+// became returns the result of a claim.
 func became(text *data.Verified, claim quad.IRI) *data.Result {
 	i := slices.IndexFunc(text.Results, func(r data.Result) bool { return r.Claim == claim })
 	if i < 0 {
@@ -112,8 +111,8 @@ func became(text *data.Verified, claim quad.IRI) *data.Result {
 	return &text.Results[i]
 }
 
-// verdictOf is what a page says of a result, and where the passage stands, if it
-// stands in the text at one place.
+// verdictOf returns the verdict for a page, and the position of the passage if the text
+// has it exactly once.
 func (a *asked) verdictOf(r *data.Result) (v verdict, start, end int, err error) {
 	if r.Verdict == data.Match {
 		return v, r.Start, r.End, nil
@@ -160,15 +159,15 @@ func (s *Server) passage(a *asked, c *graph.Claim) (p passage, err error) {
 	return p, nil
 }
 
-// piece is a stretch of a text under the same claims.
+// piece is a span of a text with the same claims.
 type piece struct {
 	Words  string
 	Claims []claimLine // the narrowest first; none for what no claim is taken from
 	Begins []string    // the ids of those that begin here
 }
 
-// mark fills in a source's text, cut where the passages of its claims begin and
-// end, or what keeps it from being shown.
+// mark fills in a source's text, split at the passages of its claims, or why it cannot be
+// shown.
 func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 	text, why, err := s.text(a, source)
 	if err != nil || text == nil {
@@ -197,14 +196,14 @@ func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 	return nil
 }
 
-// cut marks the passages that hold, and no others.
+// cut splits a text at the passages that match.
 func cut(text *sourcetext.Text, claims []claimLine) (pieces []piece) {
 	placed := slices.DeleteFunc(slices.Clone(claims), func(c claimLine) bool { return !c.Holds })
-	var places []schema.Locator
+	var locators []schema.Locator
 	for _, c := range placed {
-		places = append(places, schema.Locator{Start: c.Start, End: c.End})
+		locators = append(locators, schema.Locator{Start: c.Start, End: c.End})
 	}
-	for at, in := range text.Cut(places) {
+	for at, in := range text.Cut(locators) {
 		p := piece{Words: string(text.Slice(at.Start, at.End))}
 		for _, i := range in {
 			p.Claims = append(p.Claims, placed[i])

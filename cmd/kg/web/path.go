@@ -12,7 +12,7 @@ import (
 	"kg/graph/why"
 )
 
-// pathPage is what the page about two entities shows.
+// pathPage is the data of the page of paths between two entities.
 type pathPage struct {
 	From, To     term
 	FromID, ToID string // as typed, for the form
@@ -26,14 +26,14 @@ type pathPage struct {
 	Picture      drawing
 }
 
-// pathLine is one way from one entity to the other.
+// pathLine is one path.
 type pathLine struct {
 	Hops    []hopLine
 	Hop     int    // the hop that is least sure, from 1; 0 where all are alike
 	Weakest string // how sure it is
 	Origins string
 	Hubs    []term
-	Needs   []term // the sources without which it falls
+	Needs   []term // the sources without which it is lost
 }
 
 type hopLine struct {
@@ -42,7 +42,7 @@ type hopLine struct {
 	Claim     term
 	Says      string
 	Paragraph int
-	Spot      string
+	Locator   string
 }
 
 func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
@@ -109,8 +109,8 @@ func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
 	return from, to, err
 }
 
-// pathsParam is how many paths to show, longer ones too; without it they are the
-// shortest.
+// pathsParam is the number of paths to show, longer ones too; without it the page shows
+// the shortest.
 const (
 	pathsParam  = "k"
 	longerPaths = 12
@@ -129,7 +129,7 @@ func pathsWanted(r *http.Request) (int, error) {
 	return n, nil
 }
 
-// fillPaths looks for paths and returns their picture.
+// fillPaths finds paths and returns their picture.
 func (a *asked) fillPaths(p *pathPage, from, to quad.IRI, most int) (*picture.Picture, error) {
 	w, err := why.Find(a.ctx, a.View, from, to, graph.PathOptions{Paths: most})
 	if err != nil {
@@ -225,7 +225,7 @@ func (a *asked) hop(h why.Hop) (hop hopLine, err error) {
 		hop.Says = hop.Claim.Text
 		return hop, err
 	}
-	hop.Says, hop.Paragraph, hop.Spot = h.Claim.Says, h.Claim.Paragraph, h.Claim.Spot()
+	hop.Says, hop.Paragraph, hop.Locator = h.Claim.Says, h.Claim.Paragraph, h.Claim.Spot()
 	hop.Claim, err = a.term(h.Claim.IRI)
 	return hop, err
 }

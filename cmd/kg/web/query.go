@@ -16,7 +16,7 @@ import (
 	"kg/queries"
 )
 
-// queryPage is what the page of a saved query shows.
+// queryPage is the data of the page of a saved query.
 type queryPage struct {
 	Name     string
 	Question string
@@ -51,10 +51,10 @@ type queryPage struct {
 	Formats     []format
 }
 
-// uiPath is where Cayley's UI is, if it is mounted.
+// uiPath is the path of Cayley's UI, if it is mounted.
 const uiPath = "/ui/"
 
-// describe is what is told of the answer where its link is shared.
+// describe returns the description of the answer for link previews.
 func (p *queryPage) describe() string {
 	if p.Needs != "" || p.Failed != "" {
 		return p.Question
@@ -97,8 +97,8 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	return made.send()
 }
 
-// unsent keeps an answer that is being made: it is sent when it is whole, and
-// what a slow client leaves of it is no memory of the query's.
+// unsent buffers an answer until it is complete, so that the memory held by a slow client
+// does not count as the query's.
 type unsent struct {
 	http.ResponseWriter
 	code int
@@ -208,8 +208,8 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 	return err
 }
 
-// beside is what the page calls a parameter of its own: a question's parameter
-// of that name goes first. No question's parameter has a hyphen.
+// beside returns the name of one of the page's own parameters: a hyphen is added if a
+// parameter of the question has that name, since those have no hyphens.
 func beside(params []string, own string) string {
 	if slices.Contains(params, own) {
 		return "page-" + own
@@ -217,8 +217,8 @@ func beside(params []string, own string) string {
 	return own
 }
 
-// given are the arguments of an address, in the order of the parameters; an
-// empty field of the form is none.
+// given returns the arguments in an address, in the order of the parameters. Empty fields
+// are left out.
 func given(q *queries.Query, values url.Values) (args []string) {
 	for _, p := range q.Params {
 		for _, value := range values[p.Name] {
@@ -237,8 +237,7 @@ func paramNames(q *queries.Query) (names []string) {
 	return names
 }
 
-// runPage asks a question for a page of so many rows; for the last one where there
-// are fewer.
+// runPage asks a question for a page of limit rows; for the last page if there are fewer.
 func (s *Server) runPage(a *asked, q *queries.Query, args []string, n *narrowing, limit int) (map[string]quad.Value, *queries.Result, error) {
 	from, to := n.part(limit)
 	values, res, err := s.run(a, q, args, from, to)
@@ -250,7 +249,7 @@ func (s *Server) runPage(a *asked, q *queries.Query, args []string, n *narrowing
 	return s.run(a, q, args, from, to)
 }
 
-// run asks a question for its rows from one place up to another, 0 being the end.
+// run asks a question for its rows from..to; to is 0 for the end.
 func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (map[string]quad.Value, *queries.Result, error) {
 	values, err := q.Bind(a.ctx, a.View, args)
 	if err != nil {
@@ -263,7 +262,7 @@ func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (m
 	return values, res, err
 }
 
-// fillEmpty says why there is no answer, and leads to what has one.
+// fillEmpty says why there is no answer, and links to values that have one.
 func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values map[string]quad.Value, res *queries.Result) error {
 	empty, err := q.Empty(a.ctx, a.View, values, res)
 	if err != nil {
@@ -281,7 +280,7 @@ func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values map[string]quad
 	return nil
 }
 
-// ClaimsOf lists the claims behind an answer, each once, in the order of its
+// ClaimsOf returns the claims behind an answer without duplicates, in the order of its
 // rows.
 func ClaimsOf(res *queries.Result) []*graph.Claim {
 	var claims []*graph.Claim

@@ -62,7 +62,7 @@ func TestPartDrawn(t *testing.T) {
 	}
 	server := web.New(options(t, views(t, file)))
 	body := get(t, server, "/query/timeline?limit=100", 200)
-	has(t, body, "1,100 answers", "edges behind these answers", "20 later ones of those that were looked at are not drawn")
+	has(t, body, "1,100 answers", "edges behind these answers", "20 later ones are not drawn: search by words")
 	body = get(t, server, "/query/timeline?limit=100&sort=date", 200)
-	has(t, body, "edges behind the answer", "1,020 later ones are not drawn: choose")
+	has(t, body, "edges behind the answer", "1,020 later ones are not drawn: filter")
 }

@@ -9,11 +9,11 @@ import (
 	"kg/queries"
 )
 
-// edgesParam asks for a picture of more than the answer's own edges: allEdges are
-// those of all its claims.
+// edgesParam selects the edges of the picture: by default the answer's evidence, with
+// allEdges those of all claims behind it.
 const edgesParam, allEdges = "edges", "all"
 
-// answerPicture draws the edges of an answer, or all that its claims assert.
+// answerPicture draws the evidence of an answer, or all edges of its claims.
 func (a *asked) answerPicture(edges string, q *queries.Query, res *queries.Result) (*picture.Picture, error) {
 	switch edges {
 	case "":
@@ -25,9 +25,8 @@ func (a *asked) answerPicture(edges string, q *queries.Query, res *queries.Resul
 	}
 }
 
-// AnswerPicture draws the edges on which an answer rests, or with all what the claims
-// behind it assert; all too for an answer that rests on no edge, such as one about
-// claims.
+// AnswerPicture draws the evidence of an answer, or with all the edges of the claims
+// behind it. The latter also if the evidence has no edges, as in an answer about claims.
 func AnswerPicture(ctx context.Context, v *graph.View, title string, res *queries.Result, all bool, link picture.Linker) (*picture.Picture, error) {
 	if !all {
 		var rows []*graph.Evidence

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// remembered is something that is made from the whole graph once, and again
-// when the graph is another one.
+// remembered is a value computed from the whole graph, once per version of it.
 type remembered[T any] struct {
 	mu      sync.Mutex
 	version string
@@ -15,8 +14,8 @@ type remembered[T any] struct {
 	value   T
 }
 
-// get returns what make made for this version. Who asks while it is being made
-// waits. It is made for all who wait, so it outlives the request that began it.
+// get returns the value for a version, and calls make for a new one. Concurrent calls wait
+// for the same value, whose computation outlives the request that began it.
 func (r *remembered[T]) get(version string, make func(context.Context) (T, error)) (T, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -31,12 +31,12 @@ var templateFiles embed.FS
 //go:embed static
 var staticFiles embed.FS
 
-// page is what every template gets.
+// page is the data of the layout.
 type page struct {
 	Title string
 	Page  any
-	Typed string // what stands in the search field of the head
-	// Description is what is shown of the page where somebody shares a link to it.
+	Typed string // the content of the search field
+	// Description is the page's description for link previews.
 	Description string
 }
 
@@ -55,8 +55,8 @@ var functions = template.FuncMap{
 	},
 }
 
-// templates are the pages by name, each with the layout around it. They are
-// parsed when they are first needed: other verbs have no use for them.
+// templates are the pages by name, each with the layout. They are parsed at first use,
+// since other verbs do not need them.
 var templates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	set := map[string]*template.Template{}
@@ -66,15 +66,14 @@ var templates = sync.OnceValue(func() map[string]*template.Template {
 	return set
 })
 
-// Template is a page of a mount within the frame of all pages: text defines its
-// "content", and may use what the pages' own templates do.
+// Template returns a page of a mount in the layout of all pages: text defines its
+// "content", and may use the templates and functions of the pages.
 func Template(text string) *template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	return template.Must(shared.Parse(text))
 }
 
-// Render puts out a page of Template as a whole or not at all. What it shows is
-// kept by no browser.
+// Render sends a page of Template, complete or not at all. Browsers do not cache it.
 func Render(w http.ResponseWriter, r *http.Request, code int, t *template.Template, title string, data any) error {
 	var b bytes.Buffer
 	if err := t.ExecuteTemplate(&b, "layout", page{Title: title, Page: data}); err != nil {
@@ -91,7 +90,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, name, title stri
 	return s.renderCode(w, r, http.StatusOK, name, title, data)
 }
 
-// renderCode puts out a page as a whole or not at all.
+// renderCode sends a page, complete or not at all.
 func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, name, title string, data any) error {
 	var b bytes.Buffer
 	p := page{Title: title, Page: data}
@@ -114,14 +113,14 @@ func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, na
 	return Send(w, r, code, b.Bytes())
 }
 
-// vary are the headers of a request that an answer with names depends on.
+// vary are the request headers that an answer with names depends on.
 const vary = "Accept, Accept-Language"
 
-// ignore drops the error of writing to a client that has gone away: the answer
-// has begun and there is nobody to tell.
+// ignore drops the error of writing to a client that has gone away: the answer has begun,
+// so no error can be sent.
 func ignore(error) error { return nil }
 
-// redirect sends to the one address of a page, with the format if one was asked.
+// redirect redirects to the canonical address of a page, with the format if one was given.
 func redirect(w http.ResponseWriter, r *http.Request, to string) error {
 	if f := r.FormValue(formatParam); f != "" {
 		to += "&" + formatParam + "=" + template.URLQueryEscaper(f)
@@ -131,14 +130,14 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) error {
 	return nil
 }
 
-// with is the request's address with one parameter changed.
+// with returns the request's address with one parameter changed.
 func with(r *http.Request, name, value string) string {
 	values := maps.Clone(r.URL.Query())
 	values.Set(name, value)
 	return r.URL.Path + "?" + address(values)
 }
 
-// without is the request's address without some parameters.
+// without returns the request's address without some parameters.
 func without(r *http.Request, names ...string) string {
 	values := r.URL.Query()
 	for _, name := range names {
@@ -150,15 +149,15 @@ func without(r *http.Request, names ...string) string {
 	return r.URL.Path + "?" + address(values)
 }
 
-// address is the parameters of an address, legible where they can be.
+// address encodes parameters, without the escapes that are not needed.
 func address(values url.Values) string {
 	return legible.Replace(values.Encode())
 }
 
-// What pages call their own parameters.
+// Parameters of all pages.
 const limitParam, formatParam = "limit", "format"
 
-// only refuses parameters that a page does not have, and those given twice.
+// only refuses unknown parameters, and those given twice.
 func only(r *http.Request, names ...string) error {
 	for name, values := range r.URL.Query() {
 		if !slices.Contains(names, name) {
@@ -171,8 +170,8 @@ func only(r *http.Request, names ...string) error {
 	return nil
 }
 
-// limit is how many rows a page shows: the server's own number unless the
-// address has another for param; 0 is all.
+// limit returns the number of rows on a page: the value of param, or the server's
+// default; 0 is all.
 func (s *Server) limit(r *http.Request, param string) (int, error) {
 	word := r.FormValue(param)
 	if word == "" {
@@ -187,8 +186,8 @@ func (s *Server) limit(r *http.Request, param string) (int, error) {
 
 // assets are the static files.
 type assets struct {
-	byAddress map[string][]byte // by name with a part of its digest: browsers can keep it for ever
-	addresses map[string]string // that by the plain name
+	byAddress map[string][]byte // by name with a part of its digest, so that browsers can cache it for ever
+	addresses map[string]string // of byAddress, by plain name
 }
 
 var statics = sync.OnceValue(func() assets {
@@ -212,7 +211,7 @@ var statics = sync.OnceValue(func() assets {
 
 func staticAddress(name string) string { return "/static/" + statics().addresses[name] }
 
-// types of the static files; the system's own tables differ.
+// types are the content types of the static files; the systems' own tables differ.
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
 }
@@ -234,16 +233,16 @@ func (s *Server) favicon(w http.ResponseWriter, _ *http.Request) error {
 	return ignore(err)
 }
 
-// innerWord begins within the name of a kind.
+// innerWord matches the beginning of a word within the name of a kind.
 var innerWord = regexp.MustCompile(`[a-z][A-Z][a-z]`)
 
-// kindWords is a kind as people read it: JointVenture is the name that files and
-// queries use.
+// kindWords returns the name of a kind for people, such as "joint venture" for
+// JointVenture.
 func kindWords(name string) string {
 	return innerWord.ReplaceAllStringFunc(name, func(s string) string { return s[:1] + " " + strings.ToLower(s[1:]) })
 }
 
-// sentence begins with a capital.
+// sentence capitalizes the first letter.
 func sentence(words string) string {
 	first, n := utf8.DecodeRuneInString(words)
 	if n == 0 {
@@ -255,7 +254,7 @@ func sentence(words string) string {
 // thousands prints 3412 as 3,412.
 func thousands(n int) string { return humanize.Comma(int64(n)) }
 
-// day is a date in words; what is no date stays as it is.
+// day returns a date in words, and other texts unchanged.
 func day(date string) string {
 	d, err := edtf.Parse(date)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"kg/graph"
 )
 
-// mostFound is how many results a search shows; mostSuggested how many appear as
-// one types.
+// mostFound is the maximum number of results of a search, mostSuggested that of
+// suggestions while typing.
 const mostFound, mostSuggested = 100, 12
 
 type searchPage struct {
@@ -25,7 +25,7 @@ type foundLine struct {
 	Words                        string // the words of a passage, or the note of a claim
 }
 
-// lookFor finds what the request's q says.
+// lookFor searches for the request's q.
 func (s *Server) lookFor(r *http.Request, o graph.FindOptions) (*asked, *searchPage, error) {
 	a, err := s.asked(r, true)
 	if err != nil {
@@ -46,8 +46,8 @@ func (s *Server) lookFor(r *http.Request, o graph.FindOptions) (*asked, *searchP
 	return a, p, err
 }
 
-// lines are what was found, as pages list it: a thing that was found by another
-// name is listed under that.
+// lines returns the entries of results. An entity found by another name is listed under
+// that name.
 func (a *asked) lines(found []graph.Found) (lines []foundLine) {
 	for _, f := range found {
 		l := foundLine{Name: f.Name, Kind: f.Kind, Href: a.href(f.IRI), ID: a.Base.Short(f.IRI)}
@@ -78,8 +78,8 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "search", "Search: "+p.Typed, p)
 }
 
-// suggest is search by names for the script of the pages: of entities alone to
-// pick one for a form.
+// suggest searches names for the script of the pages; for a form it suggests entities
+// only.
 func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
 	o := graph.FindOptions{Terms: true, Limit: mostSuggested}
 	if r.FormValue("for") == "pick" {

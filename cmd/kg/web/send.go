@@ -21,8 +21,8 @@ import (
 	"kg/schema"
 )
 
-// graphFormats answers a request for an entity, a claim or a source in another
-// form than HTML; done tells that it has.
+// graphFormats answers a request for an entity, a claim or a source in another format
+// than HTML; done reports whether it did.
 func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, iri quad.IRI, more ...string) (done bool, err error) {
 	if err := only(r, append(more, "id", limitParam, formatParam)...); err != nil {
 		return false, err
@@ -66,10 +66,10 @@ func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {
 	return picture.Around(a.ctx, a.View, iri, a.link)
 }
 
-// mostQuads is how many quads one answer has at most: some 30 MB of them.
+// mostQuads is the maximum number of quads of an answer: some 30 MB.
 const mostQuads = 100_000
 
-// quadsOf are the quads of an entity, a source or a claim.
+// quadsOf returns the quads of an entity, a source or a claim.
 func (a *asked) quadsOf(iri quad.IRI) ([]quad.Quad, error) {
 	list, err := a.QuadsOf(a.ctx, iri, mostQuads)
 	return list, tooMany(err)
@@ -91,7 +91,7 @@ func send(w http.ResponseWriter, r *http.Request, kind, name string, quads []qua
 	return sendFile(w, r, kind, name, b.Bytes())
 }
 
-// sendFile answers with a file, which a browser saves.
+// sendFile sends a file, which a browser saves.
 func sendFile(w http.ResponseWriter, r *http.Request, kind, name string, b []byte) error {
 	all := append(slices.Clone(graphFormats), queryFormats...)
 	i := slices.IndexFunc(all, func(f format) bool { return f.Name == kind })
@@ -133,8 +133,8 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 	return sendFile(w, r, kind, q.Name, b.Bytes())
 }
 
-// writeCSV puts out RFC 4180, as kg query -o csv --evidence does: a line for each
-// claim behind a row; with safe as --csv-safe does.
+// writeCSV writes RFC 4180, as kg query -o csv --evidence does: one line per claim behind
+// a row; with safe like --csv-safe.
 func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result, safe bool) error {
 	c := csv.NewWriter(b)
 	write := c.Write

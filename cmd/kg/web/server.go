@@ -16,23 +16,23 @@ import (
 	"kg/queries"
 )
 
-// Limits bound what one request, and all at once, can cost.
+// Limits bound the cost of one request, and of all concurrent requests.
 type Limits struct {
 	Time    time.Duration // for one request, its query included
-	Picture time.Duration // that a page waits for its picture; a link leads to a late one
-	Beside  time.Duration // that a page waits for what is made beside it, which it may be without
-	Trying  time.Duration // of one question, whether it has an answer; one that takes longer is offered
+	Picture time.Duration // that a page waits for its picture; a late one is linked
+	Beside  time.Duration // that a page waits for optional values computed in the background
+	Trying  time.Duration // to try whether a question has an answer; one that takes longer is offered
 	Body    int64         // bytes of a request's body
 	Sending time.Duration // for sending a body to those that ask
-	Patient int64         // bytes that all slow clients together may keep in memory
+	Patient int64         // bytes buffered for all slow clients together
 	Address int           // bytes of a request's address
 	Asking  int           // requests of classes Ask and Long that run at once
-	Waiting int           // those of each class that wait for a place besides
+	Waiting int           // requests of each class that wait for a slot
 	Wait    time.Duration // how long they wait
 	Rows    int           // rows on one page; links lead to all of them
 }
 
-// DefaultLimits suit a machine that is used for other things too.
+// DefaultLimits returns limits for a machine that does other work, too.
 func DefaultLimits() Limits {
 	return Limits{
 		Time: 15 * time.Second, Picture: 3 * time.Second, Beside: 100 * time.Millisecond, Trying: 2 * time.Second, Body: 1 << 20, Address: 8 << 10,
@@ -41,20 +41,20 @@ func DefaultLimits() Limits {
 	}
 }
 
-// Options are what a Server shows and how.
+// Options configure a Server.
 type Options struct {
-	// View asks the graph: without what sources deny, or with it. It is called
-	// for each request, and its View used by that request alone.
+	// View returns a view of the graph, with denied edges or without. It is called for
+	// each request, and the View is used by that request only.
 	View    func(denied bool) *graph.View
 	Queries queries.Set
-	// Version changes whenever the graph does; without it the graph stays as
-	// it is. What is remembered of the graph is forgotten then.
+	// Version returns a string that changes whenever the graph does, and invalidates
+	// caches. Without it the graph never changes.
 	Version func() string
-	// Ready makes sure, before each request, that View asks a store that is whole,
-	// and returns a check that it was not overwritten since: what was read of it
-	// then is no answer. Without it there is no such store.
+	// Ready makes sure, before each request, that View reads an intact store, and returns
+	// a check that the store was not overwritten since, which would make the answer
+	// invalid. Without it the store cannot be overwritten.
 	Ready func() (still func() error, err error)
-	// Hash is the hash of the graph as it is now, for citations; without it they have
+	// Hash returns the hash of the current graph, for citations; without it they have
 	// none.
 	Hash   func(context.Context) (string, error)
 	Drawer *picture.Drawer                       // makes the pictures; one of the server's own if nil
@@ -62,7 +62,7 @@ type Options struct {
 	Author string                                // of what is decided; without one nothing can be
 	Text   string                                // the file or folder with the texts of sources; may be empty
 	Hosts  []string                              // names it goes by, beside localhost and addresses
-	Token  string                                // what lets a client write; empty for a server that only reads
+	Token  string                                // lets a client write; empty for a server that only reads
 	Limits Limits
 	Log    *slog.Logger
 	Mounts []Mount
@@ -77,8 +77,8 @@ type Server struct {
 	token         string
 	log           *slog.Logger
 	metrics       *metrics
-	places        *places
-	patient       atomic.Int64 // bytes kept for slow clients
+	slots         *slots
+	patient       atomic.Int64 // bytes buffered for slow clients
 	drawer        *picture.Drawer
 	drawnBefore   pictureCache
 	sources       remembered[[]sourceCount]
@@ -94,12 +94,12 @@ type Server struct {
 	handler       http.Handler
 }
 
-// New makes a Server. It draws nothing and reads nothing before it is asked.
+// New makes a Server. It reads and draws nothing before the first request.
 func New(o Options) *Server {
 	s := &Server{
 		Options: o, limits: o.Limits, token: o.Token, log: o.Log,
 		metrics: newMetrics(),
-		places:  newPlaces(o.Limits.Asking),
+		slots:   newSlots(o.Limits.Asking),
 		drawer:  o.Drawer,
 		answers: newAnswers(),
 		now:     time.Now,
@@ -120,10 +120,10 @@ func New(o Options) *Server {
 	return s
 }
 
-// ServeHTTP answers a request; see the package's story.
+// ServeHTTP answers a request; see the package's description.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// routes are the pages and the mounts, each behind the gate.
+// routes returns the pages and the mounts, each behind the gate.
 func (s *Server) routes() http.Handler {
 	own := http.NewServeMux()
 	for pattern, handle := range map[string]handler{
@@ -169,19 +169,20 @@ func (s *Server) routes() http.Handler {
 	})
 }
 
-// mountOf is the index of the mount that a request is for, -1 for the pages.
+// mountOf returns the index of the mount of a request, -1 for the pages.
 func (s *Server) mountOf(r *http.Request) int {
 	return slices.IndexFunc(s.Mounts, func(m Mount) bool { return below(r.URL.Path, m.Path) })
 }
 
-// below tells whether a path belongs to a mount: all below one that ends in /,
-// and the same path without it.
+// below reports whether a path belongs to a mount: all paths below one that ends in /,
+// and the same path without the /.
 func below(path, mount string) bool {
 	return path == mount || strings.HasSuffix(mount, "/") && (strings.HasPrefix(path, mount) || path+"/" == mount)
 }
 
-// ownClass: the pages that ask the graph wait their turn, for what they cost
-// depends on what is asked. Suggesting names does not: they are in memory.
+// ownClass returns the class of a request for a page. Pages that query the graph are Ask,
+// since their cost depends on the question; suggestions are Look, since the names are in
+// memory.
 func ownClass(r *http.Request) Class {
 	switch path := r.URL.Path; {
 	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == explorePath, path == matchPath, path == "/entity", path == "/claim", path == "/source", path == "/browse", strings.HasPrefix(path, "/browse/"):
@@ -201,7 +202,7 @@ func (s *Server) metricsPage(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	var b bytes.Buffer
-	s.metrics.write(&b, s.places.running(), s.places.most)
+	s.metrics.write(&b, s.slots.running(), s.slots.most)
 	_, err := w.Write(b.Bytes())
 	return ignore(err)
 }

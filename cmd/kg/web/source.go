@@ -23,7 +23,7 @@ type sourceCount struct {
 	Claims    int
 }
 
-// sourcePage is what the page of a source shows.
+// sourcePage is the data of the page of a source.
 type sourcePage struct {
 	ID         string
 	Because    string // why it is retracted
@@ -86,14 +86,14 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "source", p.Title, p)
 }
 
-// describe is what is told of the source where its link is shared.
+// describe returns the description of the source for link previews.
 func (p *sourcePage) describe() string {
 	parts := []string{p.Publisher.Text, day(p.Issued), thousands(p.Pager.All) + " claims by " + thousands(p.Speakers) + " speakers"}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ") + "."
 }
 
-// fillClaims lists the part of a source's claims that a request asks for, in the
-// order of its text. Only these are read.
+// fillClaims fills in the requested page of a source's claims, in the order of its text.
+// Only these are read.
 func (s *Server) fillClaims(r *http.Request, a *asked, p *sourcePage, source quad.IRI, limit int) error {
 	order, err := s.orderOf(a, source)
 	if err != nil {
@@ -162,7 +162,7 @@ func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
 	return nil
 }
 
-// allSources lists the sources of the graph as it is now, the newest first.
+// allSources returns the sources of the current graph, the newest first.
 func (s *Server) allSources() ([]sourceCount, error) {
 	return s.sources.get(s.Version(), func(ctx context.Context) ([]sourceCount, error) {
 		a, err := s.look(ctx, true)

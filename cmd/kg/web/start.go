@@ -55,10 +55,10 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "start", "kg", p)
 }
 
-// mostListed is how many sources the start page lists.
+// mostListed is the maximum number of sources on the start page.
 const mostListed = 20
 
-// sourceLines describes sources for a list.
+// sourceLines returns the entries of sources in a list.
 func (a *asked) sourceLines(sources []sourceCount) (list []sourceLine, err error) {
 	for _, c := range sources {
 		publisher, err := a.termIn(c.Publisher, c.IRI)

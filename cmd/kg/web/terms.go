@@ -15,30 +15,29 @@ import (
 	"kg/schema"
 )
 
-// asked is one request's view of the graph with what a page needs besides. It
-// remembers what it has described and is for that request alone.
+// asked is the view of the graph for one request. It caches the terms it has described.
 type asked struct {
 	*graph.View
 	ctx   context.Context
 	terms map[termKey]term
-	taken []string // what words were taken for things that are not called so
+	taken []string // notes on words that were resolved to entities with other names
 }
 
-// termKey is a value, and the source in whose words it is shown.
+// termKey is a value, and the source whose name for it is shown.
 type termKey struct {
 	value  quad.Value
 	source quad.IRI
 }
 
-// asked is the graph for a request, in the languages of its reader; with denied
-// the edges that sources deny too: pages show them, marked.
+// asked returns the graph for a request, in the languages of its client; with denied it
+// includes denied edges, which pages mark.
 func (s *Server) asked(r *http.Request, denied bool) (*asked, error) {
 	a, err := s.look(r.Context(), denied)
 	if err != nil {
 		return nil, err
 	}
 	if reads := strings.Join(r.Header.Values("Accept-Language"), ","); reads != "" {
-		// Who sends what is no list of languages gets what the others get.
+		// An invalid list of languages is ignored.
 		if languages, err := ParseLanguages(reads); err == nil {
 			a.Languages = languages
 		}
@@ -46,7 +45,7 @@ func (s *Server) asked(r *http.Request, denied bool) (*asked, error) {
 	return a, nil
 }
 
-// look is the graph for all requests alike.
+// look returns the graph as for all requests, without a client's languages.
 func (s *Server) look(ctx context.Context, denied bool) (*asked, error) {
 	a := &asked{View: s.View(denied), ctx: ctx, terms: map[termKey]term{}}
 	a.Took = func(word string, taken graph.Found) {
@@ -55,13 +54,13 @@ func (s *Server) look(ctx context.Context, denied bool) (*asked, error) {
 			a.taken = append(a.taken, says)
 		}
 	}
-	// The names are read once for all requests, so a request's end does not end it.
+	// The names are read once for all requests, so the end of one does not stop it.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
 	return a, a.ReadNames(ctx)
 }
 
-// term is a value as a page shows it.
+// term is a value for display on a page.
 type term struct {
 	Text  string
 	Href  string // of its page; empty for a literal
@@ -71,10 +70,10 @@ type term struct {
 	value quad.Value
 }
 
-// term describes a value once.
+// term describes a value.
 func (a *asked) term(value quad.Value) (term, error) { return a.termIn(value, "") }
 
-// termIn describes a value once as a source calls it.
+// termIn describes a value, with the name that a source gives it.
 func (a *asked) termIn(value quad.Value, source quad.IRI) (term, error) {
 	key := termKey{value, source}
 	if t, ok := a.terms[key]; ok || value == nil {
@@ -91,7 +90,7 @@ func (a *asked) termIn(value quad.Value, source quad.IRI) (term, error) {
 	return t, err
 }
 
-// reading is a relation in words, as an edge is read: forward from its subject.
+// reading returns the reading of a relation: forward from its subject.
 func (a *asked) reading(relation quad.IRI, forward bool) (term, error) {
 	t, err := a.term(relation)
 	if err != nil {
@@ -102,7 +101,7 @@ func (a *asked) reading(relation quad.IRI, forward bool) (term, error) {
 	return t, err
 }
 
-// allNames is the term of a thing under all its names.
+// allNames returns the term of an entity with all its names.
 func (a *asked) allNames(value quad.Value) (term, error) {
 	cell, err := a.DescribeAll(a.ctx, value, nil)
 	if err != nil {
@@ -111,7 +110,7 @@ func (a *asked) allNames(value quad.Value) (term, error) {
 	return a.cell(cell)
 }
 
-// cell is the term of a cell that is described already.
+// cell returns the term of a cell that is described already.
 func (a *asked) cell(cell graph.Cell) (term, error) {
 	t := term{Text: cell.Words(), value: cell.Value}
 	switch value := cell.Value.(type) {
@@ -138,7 +137,7 @@ func (a *asked) cell(cell graph.Cell) (term, error) {
 	return t, nil
 }
 
-// href is the page of an IRI: that of a claim, a source, or else an entity.
+// href returns the address of the page of an IRI: of a claim, a source, or else an entity.
 func (a *asked) href(iri quad.IRI) string {
 	page := "entity"
 	if under, ok := strings.CutPrefix(string(iri), string(a.Base)+"source/"); ok {
@@ -153,7 +152,7 @@ func (a *asked) href(iri quad.IRI) string {
 	return pageOf(page, a.Base.Short(iri))
 }
 
-// pageOf is the address of a page about id.
+// pageOf returns the address of a page about id.
 func pageOf(page, id string) string {
 	return "/" + page + "?id=" + legible.Replace(url.QueryEscape(id))
 }
@@ -161,7 +160,7 @@ func pageOf(page, id string) string {
 // legible undoes the escapes that an address can do without.
 var legible = strings.NewReplacer("%3A", ":", "%2F", "/")
 
-// link is what pictures put behind nodes and edges.
+// link returns the link of a node or an edge in a picture.
 func (a *asked) link(value quad.Value) string {
 	iri, ok := value.(quad.IRI)
 	if !ok {
@@ -174,8 +173,8 @@ func (a *asked) link(value quad.Value) string {
 	return t.Href
 }
 
-// find resolves what an address or a form names. The canonical address is that
-// of the short form; elsewhere is true when the request had another one.
+// find resolves a name in an address or a form. The canonical address has the short form;
+// elsewhere is true if the request had another one.
 func (a *asked) find(id string) (iri quad.IRI, elsewhere bool, err error) {
 	if strings.TrimSpace(id) == "" {
 		return "", false, refuse(400, "the address lacks an id, such as ?id=kg:country/russia")
@@ -187,7 +186,7 @@ func (a *asked) find(id string) (iri quad.IRI, elsewhere bool, err error) {
 	return iri, a.Base.Short(iri) != id, nil
 }
 
-// because is why a source or a claim is retracted, empty if it is not.
+// because returns why a source or a claim is retracted; empty if it is not.
 func (a *asked) because(iri quad.IRI) string {
 	if d := a.Retraction(iri); d != nil {
 		return d.Because()
@@ -195,7 +194,7 @@ func (a *asked) because(iri quad.IRI) string {
 	return ""
 }
 
-// said is what a page says of who stands behind something.
+// said is the evidence of something in words: speakers, sureness, denials.
 type said struct {
 	By       string
 	Sure     string
@@ -204,16 +203,16 @@ type said struct {
 	DeniedBy string // those who deny what others assert
 	Who      []who  // those of By, with their pages
 	Deniers  []term // those of DeniedBy
-	// Retracted reports that it rests on what is retracted; Sure says why.
+	// Retracted reports that its evidence is retracted; Sure has the reason.
 	Retracted bool
 }
 
-// who is a speaker, the way of their words, and those a conclusion follows from.
+// who is a speaker, via whom they speak, and the speakers that a conclusion is from.
 type who struct {
 	term
 	Via  []term
 	From []who
-	// Joins reports that it is an annotator who says that two things are the same.
+	// Joins reports that it is an annotator who joins two entities.
 	Joins bool
 }
 

@@ -14,8 +14,8 @@ import (
 	"kg/schema"
 )
 
-// timeline is the dated rows of an answer as a picture: a bar from the earliest to
-// the latest day of each.
+// timeline is a picture of the dated rows of an answer: a bar from the earliest to the
+// latest day of each.
 type timeline struct {
 	Title                        string
 	Width, Height, Foot          int
@@ -33,7 +33,7 @@ type tick struct {
 	Text string
 }
 
-// bar is what happened once, or lasted.
+// bar is the bar of one row.
 type bar struct {
 	term           // what happened
 	Date, Sure     string
@@ -56,8 +56,8 @@ const (
 	mostLabel     = 58 // characters of a bar's words
 )
 
-// timelineOf draws the rows of an answer that have a date and something that has a
-// page; nil if fewer than two do.
+// timelineOf draws the rows of an answer that have a date and an entity; nil if fewer
+// than two do.
 func (a *asked) timelineOf(title string, res *queries.Result) (*timeline, error) {
 	t := &timeline{Title: title, Width: timelineWidth}
 	seen := map[string]bool{}
@@ -83,11 +83,11 @@ func (a *asked) timelineOf(title string, res *queries.Result) (*timeline, error)
 		t.Left = len(t.Bars) - mostBars
 		t.Bars = t.Bars[:mostBars]
 	}
-	t.place()
+	t.layout()
 	return t, nil
 }
 
-// first and end are the known ends of a bar; one that is open has the other for it.
+// first and end return the known ends of a bar; an open end is at the other one.
 func (b *bar) first() time.Time {
 	if b.before {
 		return b.to
@@ -102,7 +102,7 @@ func (b *bar) end() time.Time {
 	return b.to
 }
 
-// barOf is the bar of a row: of its first date, and its first thing with a page.
+// barOf returns the bar of a row, from its first date and its first entity.
 func (a *asked) barOf(row queries.Row) (b bar, ok bool, err error) {
 	for _, cell := range row.Cells {
 		iri, is := cell.Value.(quad.IRI)
@@ -155,8 +155,8 @@ func (b *bar) dates(cell graph.Cell) {
 	b.from, b.to, b.before, b.beyond = from, to, !hasFrom, !hasTo
 }
 
-// place computes where everything stands.
-func (t *timeline) place() {
+// layout computes all positions.
+func (t *timeline) layout() {
 	t.first, t.last = t.Bars[0].first(), t.Bars[0].end()
 	for i := range t.Bars {
 		for _, day := range []time.Time{t.Bars[i].first(), t.Bars[i].end()} {
@@ -183,12 +183,12 @@ func (t *timeline) place() {
 	}
 }
 
-// x is where a day stands.
+// x returns the horizontal position of a day.
 func (t *timeline) x(day time.Time) int {
 	return int(float64(t.Width) * day.Sub(t.first).Hours() / t.last.Sub(t.first).Hours())
 }
 
-// draw places a bar in a row. An open end is an arrow that leads out of the picture.
+// draw draws a bar in a row. An open end is an arrow out of the picture.
 func (t *timeline) draw(b *bar, y int) {
 	from, to := 0, t.Width
 	if !b.before {
@@ -221,7 +221,7 @@ func (t *timeline) draw(b *bar, y int) {
 	b.Path = path + " Z"
 }
 
-// scale draws years, or months where the whole is short: a dozen lines at most.
+// scale draws years, or months if the whole is short: at most a dozen lines.
 func (t *timeline) scale() {
 	const mostTicks = 12
 	months := int(t.last.Sub(t.first).Hours() / 24 / 30)

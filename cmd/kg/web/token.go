@@ -16,10 +16,10 @@ func NewToken() string { return rand.Text() }
 // LoginPath is the address, without the host, that lets a browser write.
 func LoginPath(token string) string { return loginPath + "?token=" + token }
 
-// mayWrite checks that this server writes at all and that the request has its
-// token. There is no cookie: a browser sends those of 127.0.0.1 to every port,
-// and whoever listens there could use it here. The page's own script sends the
-// token, which it keeps where only this port's pages read it.
+// mayWrite checks that this server is writable and that the request has its token. There
+// is no cookie: a browser sends those of 127.0.0.1 to every port, where another program
+// could read and use it. The page's script sends the token, which it stores where only
+// pages of this port can read it.
 func (s *Server) mayWrite(w http.ResponseWriter, token string) error {
 	if s.token == "" {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -32,7 +32,7 @@ func (s *Server) mayWrite(w http.ResponseWriter, token string) error {
 	return nil
 }
 
-// bearer is the token a request carries, or nothing.
+// bearer returns the token in a request's header, or "".
 func bearer(r *http.Request) string {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -54,8 +54,8 @@ func HasToken(r *http.Request, token string) bool {
 	return authentic(token, bearer(r)) || authentic(token, r.PostFormValue("token"))
 }
 
-// login answers the printed address with a page whose script keeps the token
-// and leaves the address, so that the token stays in no history.
+// login answers the printed address with a page whose script stores the token and leaves
+// the address, so that the token is not in the browser's history.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
 	if !s.authentic(r.URL.Query().Get("token")) {
 		return refuse(http.StatusForbidden, "this is not the token of the running server: open the address that kg serve printed when it started")

@@ -12,7 +12,7 @@ import (
 	"kg/schema"
 )
 
-// FindText looks for the text of a source, as data.Texts.Find does.
+// FindText finds the text of a source, as data.Texts.Find does.
 func FindText(ctx context.Context, v *graph.View, texts *data.Texts, source quad.IRI) (*sourcetext.Found, error) {
 	l, err := v.SourceLocators(ctx, source, false)
 	if err != nil {
@@ -30,8 +30,8 @@ func FindText(ctx context.Context, v *graph.View, texts *data.Texts, source quad
 	})
 }
 
-// Verify holds the claims of sources, or of all if none is given, against their
-// texts, as data.Texts.Verify does.
+// Verify checks the claims of sources, or of all if none is given, against their texts,
+// as data.Texts.Verify does.
 func Verify(ctx context.Context, v *graph.View, texts *data.Texts, sources ...quad.IRI) ([]*data.Verified, error) {
 	asked := func(source quad.IRI) bool { return len(sources) == 0 || slices.Contains(sources, source) }
 	all, err := v.Locators(ctx, asked)
@@ -41,8 +41,8 @@ func Verify(ctx context.Context, v *graph.View, texts *data.Texts, sources ...qu
 	return texts.Verify(ctx, all, asked)
 }
 
-// VerifyFile holds the places of a claims file against its text. The texts of the
-// sources in v, which may be nil, are known, but for that of the file's own.
+// VerifyFile checks the locators of a claims file against its text. The sources of v,
+// which may be nil, except the file's own, are known to have texts of their own.
 func VerifyFile(ctx context.Context, v *graph.View, texts *data.Texts, own *schema.Locators) (*data.Verified, error) {
 	var all []schema.Locators
 	if v != nil {

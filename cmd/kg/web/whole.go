@@ -9,7 +9,7 @@ import (
 	"kg/graph"
 )
 
-// plain tells whether a request is for what does not come from the graph.
+// plain reports whether the answer to a request does not depend on the graph.
 func plain(r *http.Request) bool {
 	switch r.URL.Path {
 	case "/healthz", "/metrics", "/favicon.ico":
@@ -18,9 +18,8 @@ func plain(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, "/static/")
 }
 
-// whole lets next answer from a store that is whole, from its first byte to
-// its last. A store that somebody overwrites in place meanwhile is an error of
-// this request; the next one has a store that is opened anew.
+// whole calls next with an intact store. If the store is overwritten meanwhile, this
+// request gets an error, and the next one a reopened store.
 func (s *Server) whole(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	answer := &checked{ResponseWriter: w}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -50,14 +49,13 @@ func (s *Server) whole(w http.ResponseWriter, r *http.Request, next http.Handler
 	next.ServeHTTP(answer, r)
 }
 
-// unusable is the answer when there is no whole store to answer from.
+// unusable returns the error of a request for which there is no intact store.
 func (s *Server) unusable(err error) error {
 	s.log.Error("the store cannot be used", "error", err.Error())
 	return refuse(http.StatusServiceUnavailable, "the store was overwritten, or cannot be read: ask again; the server's log says more")
 }
 
-// checked is an answer of which nothing is sent once the store is not the one
-// it is made from.
+// checked writes an answer, and stops once the store has been overwritten.
 type checked struct {
 	http.ResponseWriter
 	still  func() error
@@ -87,11 +85,11 @@ func (c *checked) Write(b []byte) (int, error) {
 	return c.ResponseWriter.Write(b)
 }
 
-// Unwrap lets http.ResponseController reach what is beneath.
+// Unwrap returns the underlying writer, for http.ResponseController.
 func (c *checked) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// faultless does what reads the store beside the requests, where a panic would end the
-// server: it is an error, as that a store is overwritten in place meanwhile.
+// faultless calls do, which reads the store in the background, and turns panics and faults
+// of an overwritten store into errors: there they would end the server.
 func faultless(do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

@@ -13,11 +13,11 @@ import (
 	"kg/internal/strict"
 )
 
-// endpoint answers a request of the API, or says why not. It must not have
-// written anything when it returns an error.
+// endpoint answers a request of the API, or returns an error, before which it must not
+// have written anything.
 type endpoint func(http.ResponseWriter, *http.Request) error
 
-// api puts the endpoints into the mux, and an answer in JSON to all else below
+// api adds the endpoints to the mux, and an error in JSON for all other paths below
 // /api/.
 func (h *Handler) api() {
 	for pattern, e := range map[string]endpoint{
@@ -86,8 +86,7 @@ type problem struct {
 	Column int    `json:"column,omitempty"`
 }
 
-// fail answers with an error. What is not the client's doing is logged and not
-// shown.
+// fail sends an error. Errors that are not the client's are logged and not shown.
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, p := h.problem(r, err)
 	answerProblem(w, code, p)
@@ -128,7 +127,7 @@ func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 	return http.StatusInternalServerError, problem{Error: "internal error; the server's log has the details"}
 }
 
-// encode writes JSON as it reads best: an IRI keeps its angle brackets.
+// encode writes JSON without escaping the angle brackets of IRIs.
 func encode(w http.ResponseWriter, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

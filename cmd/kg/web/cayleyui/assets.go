@@ -24,7 +24,7 @@ import (
 //go:embed files
 var ours embed.FS
 
-// file is a file as it is served.
+// file is a served file.
 type file struct {
 	kind string // its Content-Type
 	tag  string // its ETag, without the quotes
@@ -38,8 +38,8 @@ type files struct {
 	policy string // the content security policy
 }
 
-// assets prepares all files. It reads them once: they are small, and a browser
-// that has them asks only whether they changed.
+// assets prepares all files in memory: they are small, and browsers that have them only
+// revalidate.
 func (h *Handler) assets() (*files, error) {
 	all := &files{byPath: map[string]file{}}
 	for _, a := range assets {
@@ -92,8 +92,8 @@ func (f *files) add(name string, body []byte) {
 	f.byPath[name] = file{kind, base64.RawURLEncoding.EncodeToString(sum[:12]), body, web.Pack(body)}
 }
 
-// settings is the script that tells our scripts of this server: the short forms
-// of IRIs, the most rows it gives, what a query can call, and the saved questions.
+// settings returns the script with this server's settings for our scripts: prefixes of
+// IRIs, the maximum number of rows, the methods of queries, and the saved questions.
 func (h *Handler) settings() ([]byte, error) {
 	type method struct {
 		Object    string   `json:"object"`
@@ -119,8 +119,9 @@ func (h *Handler) settings() ([]byte, error) {
 	return fmt.Appendf(nil, "window.kgSettings = %s;\n", text), err
 }
 
-// policy lets the page load what this server sends, and run its inline scripts
-// by their hashes. Styles are set by script alone, which needs no leave.
+// policy returns a content security policy that lets the page load resources of this
+// server, and run its inline scripts by their hashes. Styles are set by scripts, which
+// needs no permission.
 func policy(page string) string {
 	scripts := "'self'"
 	for rest := page; ; {

@@ -12,7 +12,7 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// format is a form of quads, as Cayley's API lists it.
+// format is a format of quads, as Cayley's API lists it.
 type format struct {
 	ID    string   `json:"id"`
 	Read  bool     `json:"read,omitempty"` // it can be sent to write and delete
@@ -44,7 +44,7 @@ func (h *Handler) formats(w http.ResponseWriter, _ *http.Request) error {
 	return answerJSON(w, known)
 }
 
-// wanted is the format the address names, or the first one the client accepts,
+// wanted returns the format that the address names, or the first that the client accepts,
 // or N-Quads.
 func wanted(r *http.Request) (format, error) {
 	if name := r.FormValue("format"); name != "" {
@@ -66,8 +66,8 @@ func wanted(r *http.Request) (format, error) {
 	return known[0], nil
 }
 
-// readable checks that a body is N-Quads by what it says of itself: what does
-// not say is.
+// readable checks by its Content-Type that a body is N-Quads; one without a type is
+// accepted.
 func readable(r *http.Request) error {
 	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
@@ -81,8 +81,8 @@ func readable(r *http.Request) error {
 	return refuse(http.StatusUnsupportedMediaType, "this server reads N-Quads (application/n-quads), not %s", kind)
 }
 
-// jsonWriter writes quads as JSON has them in Cayley: terms as N-Quads write
-// them, in a list or one quad a line.
+// jsonWriter writes quads in Cayley's JSON format: terms in the syntax of N-Quads, in a
+// list or one quad per line.
 type jsonWriter struct {
 	w     io.Writer
 	lines bool

@@ -6,7 +6,7 @@ import (
 	"kg/cmd/kg/web"
 )
 
-// Mounts are the places of the handler under the gate of package web.
+// Mounts returns the mounts of the handler behind the gate of package web.
 func (h *Handler) Mounts() []web.Mount {
 	return []web.Mount{
 		{Path: "/ui/", Handler: h, Says: "Cayley's web UI", Class: func(*http.Request) web.Class { return web.Look }},
@@ -16,9 +16,9 @@ func (h *Handler) Mounts() []web.Mount {
 	}
 }
 
-// class: what runs a script or ranges over the graph is as long as the client
-// likes and waits its turn, what changes the graph needs the token. A server that only reads refuses in the API's own
-// words.
+// class returns the class of a request: the client chooses the length of scripts and
+// reads (Long), and changes of the graph need the token (Write). A server that only reads
+// refuses in the API's own format.
 func (h *Handler) class(r *http.Request) web.Class {
 	switch r.URL.Path {
 	case "/api/v2/query", "/api/v2/read", "/api/v1/shape/gizmo", "/api/kg/names":

@@ -8,11 +8,11 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// mostNames is how many names one request can ask for.
+// mostNames is the maximum number of names of one request.
 const mostNames = 500
 
-// names answers a list of IRIs with what people call them, by IRI, for the table and
-// the picture of an answer. What has no name is not there.
+// names answers a list of IRIs with their names, by IRI, for the table and the picture of
+// an answer. IRIs without a name are left out.
 func (h *Handler) names(w http.ResponseWriter, r *http.Request) error {
 	var list []string
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxQuery)).Decode(&list); err != nil {

@@ -21,7 +21,7 @@ const (
 	maxAnswer = 8 << 20 // bytes of an answer, as they are in memory
 )
 
-// answer is that of a query. Truncated and Limit are there if it was cut.
+// answer is the answer of a query. Truncated and Limit are set if it was cut.
 type answer struct {
 	Result    []any `json:"result"`
 	Truncated bool  `json:"truncated,omitempty"`
@@ -82,8 +82,8 @@ func (h *Handler) run(ctx context.Context, v *graph.View, text string, form quer
 	return a, it.Err()
 }
 
-// left is what a value leaves of room, below 0 if it is too large. One text that
-// a script gives out ten thousand times is one text in memory and as many in
+// left returns the bytes of room left after a value, below 0 if it is too large. A text
+// that a script outputs ten thousand times is one text in memory, but ten thousand in
 // JSON.
 func left(v any, room int) int {
 	const each = 8 // bytes of a value in JSON, as a guess
@@ -127,7 +127,7 @@ func language(name string) error {
 	return refuse(http.StatusBadRequest, "unknown query language %q: this server runs gizmo", name)
 }
 
-// limit is the number of rows asked for, as many as the server gives at most.
+// limit returns the requested number of rows, up to the server's maximum.
 func (h *Handler) limit(text string) (int, error) {
 	if text == "" {
 		return min(usualRows, h.Rows), nil
@@ -142,7 +142,7 @@ func (h *Handler) limit(text string) (int, error) {
 	return n, nil
 }
 
-// queryText is the text of a query, from the address or the body.
+// queryText returns the text of a query, from the address or the body.
 func queryText(w http.ResponseWriter, r *http.Request) (string, error) {
 	text := r.URL.Query().Get("qu")
 	if r.Method == http.MethodPost {
@@ -158,8 +158,8 @@ func queryText(w http.ResponseWriter, r *http.Request) (string, error) {
 	return text, nil
 }
 
-// wantsJSONLD tells whether a client likes JSON-LD at least as well as JSON and
-// names it first or better.
+// wantsJSONLD reports whether a client prefers JSON-LD to JSON, or names it first with the
+// same quality.
 func wantsJSONLD(accept string) bool {
 	best, ld := 0.0, false
 	for part := range strings.SplitSeq(accept, ",") {

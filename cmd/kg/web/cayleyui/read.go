@@ -17,8 +17,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// read writes the quads that have given values in given places, all quads
-// without any: as many as there are, in the store's order.
+// read writes the quads with given values in given directions; without values all quads.
+// They are in the store's order.
 func (h *Handler) read(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return refuse(http.StatusBadRequest, "reading the form: %v", err)
@@ -28,16 +28,16 @@ func (h *Handler) read(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var quads shape.Quads
-	for _, place := range []struct {
+	for _, part := range []struct {
 		name string
 		d    quad.Direction
 	}{{"sub", quad.Subject}, {"pred", quad.Predicate}, {"obj", quad.Object}, {"label", quad.Label}} {
-		values, err := terms(place.name, r.FormValue(place.name))
+		values, err := terms(part.name, r.FormValue(part.name))
 		if err != nil {
 			return err
 		}
 		if len(values) > 0 {
-			quads = append(quads, shape.QuadFilter{Dir: place.d, Values: shape.Lookup(values)})
+			quads = append(quads, shape.QuadFilter{Dir: part.d, Values: shape.Lookup(values)})
 		}
 	}
 	// iri=short is for people: kg:person/x is not the IRI it stands for.
@@ -71,7 +71,7 @@ func (c *counted) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// quadWriter is a format at work.
+// quadWriter writes quads in a format.
 type quadWriter interface {
 	Write(quad.Quad) error
 	Flush() error
@@ -105,9 +105,9 @@ func send(ctx context.Context, qs cayley.QuadStore, quads shape.Quads, w quadWri
 	return w.Flush()
 }
 
-// terms reads a list of terms as Cayley's clients write it: between commas, each
-// as N-Quads have it or else a plain text.
-func terms(place, list string) ([]quad.Value, error) {
+// terms parses a list of terms as Cayley's clients write it: separated by commas, each in
+// the syntax of N-Quads or else a plain text.
+func terms(name, list string) ([]quad.Value, error) {
 	var values []quad.Value
 	for list != "" {
 		var part string
@@ -121,14 +121,14 @@ func terms(place, list string) ([]quad.Value, error) {
 		}
 		v, err := term(part)
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, "reading %s: %v", place, err)
+			return nil, refuse(http.StatusBadRequest, "reading %s: %v", name, err)
 		}
 		values = append(values, v)
 	}
 	return values, nil
 }
 
-// cutTerm cuts a list at its first comma that is not within a term.
+// cutTerm splits a list at the first comma outside a term.
 func cutTerm(list string) (term, rest string) {
 	end := byte(0) // what ends the term we are in
 	for i := 0; i < len(list); i++ {
@@ -150,7 +150,7 @@ func cutTerm(list string) (term, rest string) {
 	return list, ""
 }
 
-// term reads one term strictly, by reading a statement about it.
+// term parses one term strictly, as part of a statement.
 func term(text string) (quad.Value, error) {
 	text = strings.TrimSpace(text)
 	const before = "<t:s> <t:p> "

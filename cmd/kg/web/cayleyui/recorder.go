@@ -13,10 +13,9 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// shapeOfQuery runs a query on a store that has nothing and takes down what it
-// is asked for. Each path has one answer, which stands for all it could have, so
-// that a script that goes on from answers shows where; from there paths have
-// none, and so loops end.
+// shapeOfQuery runs a query on an empty store and records the shapes that it asks for.
+// Each path has one answer, which represents all possible ones, so that a script that
+// continues from answers shows where; paths from there have none, so that loops end.
 func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -34,23 +33,22 @@ func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, erro
 	return out, it.Err()
 }
 
-// mostNodes bounds the shape of a script that asks in a loop.
+// mostNodes bounds the shape of a script that builds paths in a loop.
 const mostNodes = 2000
 
-// recorder is the store. All that a session asks of a store besides is never
-// reached: every shape is one of the recorder's own.
+// recorder is the empty store. Its other methods are never called, since every shape is
+// one of the recorder's own.
 type recorder struct {
 	cayley.QuadStore
 	out *shapeOf
 }
 
-// OptimizeShape puts a recorded shape in the place of each: what is built is
-// the outermost of them.
+// OptimizeShape replaces each shape by a recorded one; the outermost is built.
 func (r recorder) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
 	return recorded{s, r.out}, true
 }
 
-// ValueOf takes any value for a node: no data is looked at.
+// ValueOf accepts any value as a node.
 func (r recorder) ValueOf(v quad.Value) (refs.Ref, error) {
 	if iri, ok := v.(quad.IRI); ok {
 		var a answerRef
@@ -78,21 +76,20 @@ func (recorder) QuadIterator(quad.Direction, refs.Ref) iterator.Shape { return i
 
 func (recorder) Stats(context.Context, bool) (cayley.Stats, error) { return cayley.Stats{}, nil }
 
-// answerRef is the one answer of a path: the node of its shape. A script sees it
-// as an IRI of this form.
+// answerRef is the only answer of a path: the node of its shape. A script sees an IRI.
 type answerRef struct{ node int }
 
 const answerForm = "answer:%d"
 
 func (a answerRef) Key() any { return a }
 
-// recorded is a shape that is taken down when it is built.
+// recorded is a shape that is recorded when it is built.
 type recorded struct {
 	shape.Shape
 	out *shapeOf
 }
 
-// bare is the shape within a recorded one.
+// bare returns the shape within a recorded one.
 func bare(s shape.Shape) shape.Shape {
 	for {
 		r, ok := s.(recorded)
@@ -105,7 +102,7 @@ func bare(s shape.Shape) shape.Shape {
 
 func (r recorded) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return r, false }
 
-// BuildIterator takes the shape down. Its one answer has the tags of the shape.
+// BuildIterator records the shape. Its only answer has the tags of the shape.
 func (r recorded) BuildIterator(cayley.QuadStore) iterator.Shape {
 	if len(r.out.Nodes) > mostNodes {
 		r.out.stop()
@@ -126,15 +123,14 @@ func (r recorded) BuildIterator(cayley.QuadStore) iterator.Shape {
 	return it
 }
 
-// seen is what was met in the shape that is being taken down.
+// seen is the state of recording a shape.
 type seen struct {
 	tags   map[string]bool
 	goesOn bool // from the answer of another path
 }
 
-// foreign takes down a step that is no shape of Cayley's, such as the shortest
-// paths, by letting it go its way: what it asks for on it is taken down. It returns the
-// nodes it comes to.
+// foreign records a step that is not a shape of Cayley's, such as shortest paths, by
+// running it: the shapes that it asks for are recorded. It returns the nodes it reaches.
 func (s *shapeOf) foreign(sh shape.Shape) (nodes []int) {
 	ctx := context.Background() // the recorder ends by itself
 	it := sh.BuildIterator(recorder{out: s}).Iterate()

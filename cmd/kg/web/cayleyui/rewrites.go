@@ -9,13 +9,12 @@ import (
 type rewrite struct {
 	old   string
 	new   string
-	times int // how often old must be there
+	times int // number of times that old must occur
 }
 
-// asset is a file of the UI that is served, and what is replaced in it. What is
-// not listed is not served: the source maps, which fit no longer, and the
-// service worker, which the UI does not register and which loads code from a
-// public network.
+// asset is a served file of the UI with its replacements. Files not listed are not served:
+// the source maps, which no longer fit, and the service worker, which the UI does not
+// register and which loads code from a public network.
 type asset struct {
 	path     string
 	rewrites []rewrite

@@ -15,10 +15,9 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// shapeOf is what a query looks for, as a graph of its own: nodes that stand for
-// what it will find, joined by what must be between them. The form is that of
-// Cayley's v1 API, with the members below what, skip and limit added: that API
-// had no word for them.
+// shapeOf is the shape of a query as a graph: nodes for the results, and links for the
+// quads that must be between them. The format is that of Cayley's v1 API, with members
+// added (what and below), which that API did not have.
 type shapeOf struct {
 	Nodes []*shapeNode `json:"nodes"`
 	Links []shapeLink  `json:"links"`
@@ -72,7 +71,7 @@ func (s *shapeOf) node() *shapeNode {
 	return n
 }
 
-// of is the node of a shape: that of the answer, if the shape goes on from one.
+// of returns the node of a shape: that of the answer, if the shape continues from one.
 func (s *shapeOf) of(sh shape.Shape) *shapeNode {
 	if f, ok := bare(sh).(shape.Fixed); ok && len(f) == 1 {
 		if a, ok := f[0].(answerRef); ok {
@@ -88,7 +87,7 @@ func (s *shapeOf) of(sh shape.Shape) *shapeNode {
 	return n
 }
 
-// start is the node that a recursion starts at, if a shape is its seed.
+// start returns the node that a recursion starts at, if a shape is its seed.
 func (s *shapeOf) start(sh shape.Shape) *shapeNode {
 	for seed, start := range s.seeds {
 		if seed == bare(sh) {
@@ -98,7 +97,7 @@ func (s *shapeOf) start(sh shape.Shape) *shapeNode {
 	return nil
 }
 
-// describe puts into n what a shape asks of it.
+// describe adds to n the conditions of a shape.
 func (s *shapeOf) describe(sh shape.Shape, n *shapeNode) {
 	switch sh := bare(sh).(type) {
 	case nil, shape.Null:
@@ -190,7 +189,7 @@ func (s *shapeOf) conditions(sh shape.Shape, link *shapeNode, d quad.Direction, 
 	}
 }
 
-// step describes what has no picture of its own.
+// step describes a step that has no drawing of its own.
 func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 	if start := s.start(sh); start != nil {
 		n.AnyOf = append(n.AnyOf, start.ID)
@@ -232,8 +231,7 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 	}
 }
 
-// recursion describes n as what one step leads to from the nodes it starts at, or
-// from nodes such as n.
+// recursion describes n as the result of one step from the start nodes, or from n itself.
 func (s *shapeOf) recursion(from, seed, step shape.Shape, depths []string, n *shapeNode) {
 	if s.seeds == nil {
 		s.seeds = map[shape.Shape]*shapeNode{}
@@ -259,12 +257,12 @@ func filter(f shape.ValueFilter) string {
 	return "a filter of its own"
 }
 
-// shown are the tags a script set: ours begin with a zero byte.
+// shown returns the tags that a script set: ours begin with a zero byte.
 func shown(tags []string) []string {
 	return slices.DeleteFunc(slices.Clone(tags), func(t string) bool { return strings.HasPrefix(t, "\x00") })
 }
 
-// value is the term of a reference as N-Quads write it.
+// value returns the term of a reference in the syntax of N-Quads.
 func value(ref refs.Ref) string {
 	if p, ok := ref.(refs.PreFetchedValue); ok {
 		return spelled(p.NameOf())

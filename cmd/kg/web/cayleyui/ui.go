@@ -10,19 +10,19 @@ import (
 	"kg/schema"
 )
 
-// Options are what a Handler serves.
+// Options configure a Handler.
 type Options struct {
-	// View asks the graph, without what sources deny, or with it, within its
-	// Bounds. It is called for each request.
+	// View returns a view of the graph, with denied edges or without. It is called for
+	// each request.
 	View func(denied bool) *graph.View
-	// Apply changes the graph, all or nothing, as graph.Store does; what View
-	// gives then shows it. Without it what writes is answered with 405.
+	// Apply changes the graph atomically, as graph.Store does; later views show the
+	// change. Without it writes are answered with 405.
 	Apply func([]cayley.Delta, cayley.IgnoreOpts) error
 	Base  schema.Base
-	// Rows is the most rows that a query gives, whatever limit it asks for; 0 is
+	// Rows is the maximum number of rows of a query, whatever its limit; 0 is
 	// DefaultRows.
 	Rows int
-	// Saved are questions that one can take into the editor.
+	// Saved are questions that can be loaded into the editor.
 	Saved []Saved
 	Log   *slog.Logger // of what went wrong inside; nil is slog.Default
 }
@@ -34,7 +34,7 @@ type Saved struct {
 	Text     string `json:"text"`
 }
 
-// DefaultRows is the most rows of an answer that a browser shows well.
+// DefaultRows is the maximum number of rows that a browser shows well.
 const DefaultRows = 10000
 
 // Handler serves the UI below /ui/ and the API below /api/.
@@ -44,8 +44,8 @@ type Handler struct {
 	writes chan struct{} // holds the one that writes
 }
 
-// New makes a Handler. It is an error if the UI is not the one that the
-// replacements were made for.
+// New makes a Handler. It returns an error if the UI is not the version that the
+// replacements are for.
 func New(o Options) (*Handler, error) {
 	if o.Rows <= 0 {
 		o.Rows = DefaultRows

@@ -16,13 +16,13 @@ import (
 )
 
 const (
-	// MaxBody is the largest body the API takes, unpacked: N-Quads to write.
-	// What is larger is for kg load.
+	// MaxBody is the maximum size of a body of N-Quads to write, unpacked, in bytes.
+	// Larger files are for kg load.
 	MaxBody = 32 << 20
 	maxTerm = 128 << 10
 )
 
-// writing lets an endpoint be if the server only reads.
+// writing disables an endpoint if the server only reads.
 func (h *Handler) writing(e endpoint) endpoint {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if h.Apply == nil {
@@ -33,14 +33,14 @@ func (h *Handler) writing(e endpoint) endpoint {
 	}
 }
 
-// done is the answer to what was written.
+// done is the answer to a write.
 type done struct {
 	Result string `json:"result"`
 	Count  int    `json:"count"`
 }
 
 func (h *Handler) write(w http.ResponseWriter, r *http.Request) error {
-	// As Cayley's server: what is there already is no mistake.
+	// As in Cayley's server, adding an existing quad is not an error.
 	n, err := h.change(w, r, cayley.Add, cayley.IgnoreOpts{IgnoreDup: true})
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (h *Handler) delete(w http.ResponseWriter, r *http.Request) error {
 	return answerJSON(w, done{"Successfully deleted " + numbered(n, "quad"), n})
 }
 
-// change adds or deletes the quads of the body, and tells how many they are.
+// change adds or deletes the quads of the body, and returns their number.
 func (h *Handler) change(w http.ResponseWriter, r *http.Request, action cayley.Procedure, ignore cayley.IgnoreOpts) (int, error) {
 	if err := readable(r); err != nil {
 		return 0, err
@@ -80,7 +80,7 @@ func (h *Handler) change(w http.ResponseWriter, r *http.Request, action cayley.P
 	return len(deltas), nil
 }
 
-// applied words what the graph refuses for the statement's sake.
+// applied turns the graph's refusal of a statement into an error of the client.
 func applied(err error) error {
 	var unfit *graph.ConflictError
 	if errors.As(err, &unfit) {
@@ -102,8 +102,8 @@ func applied(err error) error {
 	return refuse(code, "%v: %s; nothing was changed", delta.Err, bytes.TrimSpace(line.Bytes()))
 }
 
-// turn is that of one write after the other, from the reading of its quads to
-// its end: they can take thirty times as much memory as the body.
+// turn waits until no other write runs. A write lasts from parsing its quads, which take
+// up to thirty times the memory of the body, to its end.
 func (h *Handler) turn(r *http.Request) (done func(), err error) {
 	select {
 	case h.writes <- struct{}{}:
@@ -117,7 +117,7 @@ func (h *Handler) turn(r *http.Request) (done func(), err error) {
 	return func() { <-h.writes }, nil
 }
 
-// deltas reads the whole body before anything is changed.
+// deltas parses the whole body before anything is changed.
 func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, body []byte, action cayley.Procedure) ([]cayley.Delta, error) {
 	text, err := unpacked(w, r, body)
 	if err != nil {
@@ -139,7 +139,8 @@ func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, body []byte, ac
 	return deltas, nil
 }
 
-// unpacked is the body, which may be gzipped. Its size is bounded unpacked.
+// unpacked returns the body, which may be compressed by gzip. The unpacked size is
+// bounded.
 func unpacked(w http.ResponseWriter, r *http.Request, body []byte) (io.Reader, error) {
 	switch kind := r.Header.Get("Content-Encoding"); kind {
 	case "", "identity":
@@ -155,7 +156,7 @@ func unpacked(w http.ResponseWriter, r *http.Request, body []byte) (io.Reader, e
 	}
 }
 
-// deleteNode deletes a term with all the quads it is in, as any part of them.
+// deleteNode deletes a term with all quads that contain it, in any direction.
 func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 	if err := readable(r); err != nil {
 		return err
@@ -181,14 +182,14 @@ func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 	if len(deltas) == 0 {
 		return refuse(http.StatusNotFound, "no statement has %s", quad.StringOf(node))
 	}
-	// A statement that went away meanwhile is as good as deleted.
+	// A quad that was deleted meanwhile is not an error.
 	if err := h.Apply(deltas, cayley.IgnoreOpts{IgnoreMissing: true}); err != nil {
 		return applied(err)
 	}
 	return answerJSON(w, done{"Successfully deleted " + numbered(1, "node"), 1})
 }
 
-// with lists the deletion of each quad that has a term, each once.
+// with returns the deletions of all quads that contain a term, without duplicates.
 func with(r *http.Request, qs cayley.QuadStore, node quad.Value) ([]cayley.Delta, error) {
 	ref, err := qs.ValueOf(node)
 	if err != nil || ref == nil {
@@ -217,7 +218,7 @@ func with(r *http.Request, qs cayley.QuadStore, node quad.Value) ([]cayley.Delta
 	return deltas, nil
 }
 
-// numbered is a number of things, as "1 quad." or "2 quads.".
+// numbered returns a count in words, as "1 quad." or "2 quads.".
 func numbered(n int, what string) string {
 	if n != 1 {
 		what += "s"

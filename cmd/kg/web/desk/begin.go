@@ -17,7 +17,7 @@ import (
 	"kg/internal/sourcetext"
 )
 
-// beginning is the form with which a claims file of a text begins.
+// beginning is the form that creates the claims file of a text.
 type beginning struct {
 	Text, File string
 	Source     sourceForm
@@ -31,7 +31,7 @@ type beginning struct {
 	Begins     string // the first words of its first paragraph
 }
 
-// begin shows the form, filled with what the text itself tells.
+// begin shows the form, filled in from the text.
 func (d *Desk) begin(w http.ResponseWriter, r *http.Request) error {
 	b, p, err := d.beginning(r)
 	if err != nil {
@@ -42,7 +42,7 @@ func (d *Desk) begin(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, beginTemplate(), "A new claims file", b)
 }
 
-// make writes the file, which must not be there.
+// make creates the file, which must not exist.
 func (d *Desk) make(w http.ResponseWriter, r *http.Request) error {
 	d.write.Lock()
 	defer d.write.Unlock()
@@ -78,7 +78,7 @@ func (d *Desk) make(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// beginning reads the text that a file is to be of.
+// beginning reads the text of a new file.
 func (d *Desk) beginning(r *http.Request) (*beginning, *propose.Proposal, error) {
 	name := r.FormValue("text")
 	text, err := d.textCalled(name)
@@ -99,7 +99,7 @@ func (d *Desk) beginning(r *http.Request) (*beginning, *propose.Proposal, error)
 	return b, p, nil
 }
 
-// begun is the file as the form would have it; what is wrong with it is noted.
+// begun returns the file that the form describes, and records its mistakes.
 func (d *Desk) begun(b *beginning, p *propose.Proposal) []byte {
 	if !isClaimsFile(b.File) {
 		b.Wrong["file"] = []string{"expected the name of a claims file in the folder of this desk, such as courier.yaml"}
@@ -134,8 +134,8 @@ func (d *Desk) begun(b *beginning, p *propose.Proposal) []byte {
 	return e.File()
 }
 
-// annotator is who reads the sources of this folder, as a line: of the first file
-// that says it.
+// annotator returns the annotator of the first file of this folder that has one, as an
+// entity line.
 func (d *Desk) annotator() string {
 	files, _ := d.files.names()
 	for _, name := range files {
@@ -155,8 +155,8 @@ func (d *Desk) annotator() string {
 	return ""
 }
 
-// lineOf is an entity as a form takes it, with its id where that is not the one that
-// its name would give.
+// lineOf returns an entity as a line of a form, with its id if its name would give
+// another.
 func lineOf(n claimsfile.EntityText) string {
 	e := n.Entity()
 	line := n.Line
@@ -171,8 +171,8 @@ func lineOf(n claimsfile.EntityText) string {
 	return line
 }
 
-// keepText writes the text of a document beside it, as kg new does: claims are taken
-// from that.
+// keepText writes the text of a document beside it, as kg new does: claims refer to this
+// text.
 func (d *Desk) keepText(text *sourcetext.Text) error {
 	if text.FromFile == "" {
 		return nil
@@ -193,11 +193,11 @@ func (d *Desk) keepText(text *sourcetext.Text) error {
 	return errors.Join(err, w.Close())
 }
 
-// mostNamed is how much of a text names are looked for in, in code points: some
-// forty pages, within a second.
+// mostNamed is the length of a text in code points that is searched for names: some forty
+// pages, within a second.
 const mostNamed = 100_000
 
-// names are what a text names, by the rules of kg new.
+// names returns the names in a text, by the rules of kg new.
 func (d *Desk) names(ctx context.Context, text *sourcetext.Text) []*propose.Mention {
 	if text == nil {
 		return nil
@@ -233,7 +233,7 @@ func (d *Desk) names(ctx context.Context, text *sourcetext.Text) []*propose.Ment
 	return list
 }
 
-// sourceID is the id of a source that is called so, of a day: courier-2019-04-08.
+// sourceID returns an id from a source's name and date: courier-2019-04-08.
 func sourceID(called, date string) string {
 	if date != "" && strings.Contains(called, date) {
 		date = ""

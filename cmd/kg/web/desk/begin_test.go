@@ -52,14 +52,14 @@ func TestDeskNew(t *testing.T) {
 	b.has(b.begin("ledger.txt", 422, with("source-publisher", "The Ledger")...), "unknown kind &#34;The&#34;")
 	b.has(b.begin("ledger.txt", 422, with("source-date", "1 February 2021")...), "the day of publication must be a day")
 	b.has(b.begin("ledger.txt", 422, with("source-language", "english please")...), "BCP 47")
-	b.has(b.begin("ledger.txt", 422, with("file", "courier.yaml")...), "there is a &#34;courier.yaml&#34; already")
+	b.has(b.begin("ledger.txt", 422, with("file", "courier.yaml")...), "&#34;courier.yaml&#34; exists already")
 	for _, name := range []string{"../x.yaml", "x.txt", "sub/x.yaml", "kg.yaml", ""} {
-		b.has(b.begin("ledger.txt", 422, with("file", name)...), "a claims file is called such as")
+		b.has(b.begin("ledger.txt", 422, with("file", name)...), "expected the name of a claims file")
 	}
 	b.has(b.begin("ledger.txt", 401, with("token", "")...), "that needs the token", "NewsMedia The Ledger")
 	b.begin("ledger.txt", 303, good...)
 	b.has(b.file("ledger.yaml"), "  id: ledger-2021-02-01\n  sha256: ", "  title: Tidewater got its money\n  publisher: the-ledger\n  annotator: reader\n", "  body: 25\n\nentities:\n  the-ledger: NewsMedia The Ledger\n  reader: Person Reader\n")
-	b.has(b.get("/desk/file?name=ledger.yaml&saved=new", 200), "Begun. Mark words of the text", "Coastal Bank lent Tidewater")
+	b.has(b.get("/desk/file?name=ledger.yaml&saved=new", 200), "Begun. Select a passage of the text", "Coastal Bank lent Tidewater")
 	b.post("ledger.yaml", 303, "act", "save", "entities", "Bank Coastal Bank\nCompany Tidewater", "edges", "coastal-bank lent tidewater 2 million EUR", "words", "Coastal Bank lent Tidewater 2 million euros.")
 	b.holds("ledger.yaml")
 

@@ -8,7 +8,7 @@ import (
 	"kg/internal/claimsfile"
 )
 
-// changes says what became of a file since a version of it.
+// changes lists the changes of a file since a version of it.
 func (d *Desk) changes(name, from string, is *opened) (list []string) {
 	file := d.files.version(from)
 	if file == nil || is.edited == nil {
@@ -57,7 +57,7 @@ func claimsByID(e *claimsfile.Edited) map[string]claimsfile.ClaimText {
 	return m
 }
 
-// summary is a claim in a line.
+// summary returns a claim in one line.
 func summary(c claimsfile.ClaimText) string {
 	row := rowOf("", c, nil)
 	if edges := c.Values["edges"]; edges != row.Says && c.Values["says"] != "" {

@@ -18,16 +18,15 @@ import (
 	"kg/schema"
 )
 
-// offer is a word that may stand at the caret, and the entity that it needs and the
-// file does not have yet.
+// offer is a completion, with the entity to add for it if the file does not have it.
 type offer struct {
 	Word string `json:"word"`
 	Says string `json:"says"`
 	Adds string `json:"adds,omitempty"`
 }
 
-// complete lists what may stand at the caret of a field: of the page of a file, or of
-// the form that begins one from a text.
+// complete sends the completions of a field, on the page of a file or in the form that
+// creates one.
 func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
 	c := &completer{d: d, before: r.PostFormValue("before"), after: r.PostFormValue("after"), added: r.PostFormValue("entities")}
 	if err := c.open(r); err != nil {
@@ -57,7 +56,7 @@ func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
 	return json.NewEncoder(w).Encode(map[string]any{"typed": c.typed, "offers": append([]offer{}, list...)})
 }
 
-// completer is the place that is completed.
+// completer completes a field.
 type completer struct {
 	d                           *Desk
 	o                           *opened
@@ -87,8 +86,8 @@ func (c *completer) open(r *http.Request) error {
 	return nil
 }
 
-// fromStore adds names of the store to those of the text: sources speak of the same
-// people, and one id makes them one.
+// fromStore adds names of the store to those of the text, so that files use the ids that
+// the store has.
 func (c *completer) fromStore(ctx context.Context) error {
 	if c.d.Begins == nil || len(c.typed) < 2 {
 		return nil
@@ -102,7 +101,7 @@ func (c *completer) fromStore(ctx context.Context) error {
 	return err
 }
 
-// from says where a name is from.
+// from returns where a name is from.
 func from(n *propose.Mention) string {
 	if n.Known {
 		return "in the graph"
@@ -110,7 +109,7 @@ func from(n *propose.Mention) string {
 	return "in the text"
 }
 
-// has are the entities of the file, and those that the form adds.
+// has returns the entities of the file, and those that the form adds.
 func (c *completer) has() (all []claimsfile.EntityText) {
 	if c.o.edited != nil {
 		all = c.o.edited.Entities()
@@ -123,8 +122,7 @@ func (c *completer) has() (all []claimsfile.EntityText) {
 	return all
 }
 
-// proposed are the names of the text that no entity is called by, if their kind is
-// known.
+// proposed returns the names of the text, of a known kind, that no entity has.
 func (c *completer) proposed() (list []*propose.Mention) {
 	has := c.has()
 	for _, n := range c.names {
@@ -135,8 +133,8 @@ func (c *completer) proposed() (list []*propose.Mention) {
 	return list
 }
 
-// entities are what a sentence may speak of, within a kind if it is given: what there
-// is, and what the text names.
+// entities returns the entities for a sentence, of a kind if one is given: those of the
+// file, and names of the text.
 func (c *completer) entities(within *schema.Kind) (list []lookup.KnownEntity) {
 	add := func(id string, e document.Entity) {
 		k := lookup.KnownEntity{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
@@ -156,7 +154,7 @@ func (c *completer) entities(within *schema.Kind) (list []lookup.KnownEntity) {
 	return list
 }
 
-// known are offers, each with the entity that is to be added for it.
+// known returns offers, each with the entity to add for it.
 func (c *completer) known(offers []lookup.Offer) (list []offer) {
 	proposed := c.proposed()
 	for _, o := range offers {
@@ -171,8 +169,8 @@ func (c *completer) known(offers []lookup.Offer) (list []offer) {
 	return list
 }
 
-// lines are what an entity's line may go on with: at its beginning, whole lines for
-// what the text names, and kinds; behind a kind, names of the text.
+// lines returns the completions of an entity's line: at its beginning kinds, and whole
+// lines for names of the text; after a kind, names of the text.
 func (c *completer) lines() (list []offer) {
 	rest := strings.TrimLeft(c.before[strings.LastIndex(c.before, ": ")+1:], " ")
 	kind, typed, found := strings.Cut(rest, " ")
@@ -191,7 +189,7 @@ func (c *completer) lines() (list []offer) {
 	return list
 }
 
-// begins reports whether a word of a text begins with what is typed.
+// begins reports whether a word of a text begins with the typed letters.
 func begins(text, typed string) bool {
 	return strings.Contains(" "+strings.ToLower(text), " "+strings.ToLower(typed))
 }
@@ -201,11 +199,11 @@ var names = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\p{Lu}[\pL\pN’'-]*(?: \p{Lu}[\pL\pN’'-]*)*`)
 })
 
-// mostNames is how many names of a text are offered.
+// mostNames is the maximum number of offered names of a text.
 const mostNames = 12
 
-// namesFrom are names of the text that begin with what is typed behind a kind, or with
-// the last word of that: a description may have one.
+// namesFrom returns names of the text that begin with the letters typed after a kind, or
+// with their last word, since a description may contain a name.
 func (c *completer) namesFrom(typed string) (list []offer) {
 	if c.text == nil || typed == "" {
 		return nil
@@ -233,7 +231,7 @@ func (c *completer) namesFrom(typed string) (list []offer) {
 	return list
 }
 
-// addOffer adds a name of the text, once.
+// addOffer adds a name of the text unless the list has it.
 func addOffer(list []offer, word string) []offer {
 	if len(list) >= mostNames || slices.ContainsFunc(list, func(o offer) bool { return o.Word == word }) {
 		return list

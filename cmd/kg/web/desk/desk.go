@@ -1,18 +1,17 @@
-// Package desk is the pages of kg serve at which claims files are written: the
-// text of a source with what is claimed marked, and a form for a claim.
+// Package desk has the pages of kg serve for writing claims files: the text of a source
+// with the passages of claims highlighted, and a form for a claim.
 //
-// A file is written as kg fmt would, with all of its comments, and in one step. What
-// is saved holds, and nothing else of the file is worse than it was; the store gets
-// what of the file holds. It is edited, located, checked and merged by the code that
-// kg load uses. What is in the file is all there is: no state is hidden in the server
-// but the earlier versions of files, for undo and redo, and to tell who comes second
-// what the first has changed.
+// A file is written atomically, in the layout of kg fmt, with all its comments. A saved
+// claim is valid, and a save makes no other claim of the file invalid; the store gets the
+// valid claims. Editing, locating, checking and merging use the code of kg load. All
+// state is in the file, except earlier versions of files in memory, for undo and redo,
+// and for showing a second writer the changes of the first.
 //
-// A form says from which version of the file it began. Saving over another version
-// is refused with what changed, and the form keeps what was typed.
+// A form contains the version of the file that it began from. Saving over another version
+// is refused with the changes, and the form keeps its input.
 //
-// Reading and preview need no leave; what writes needs the server's token, in the
-// header, as the page's script sends it, or without a script in a field.
+// Reading and preview are open to all; writing needs the server's token, in the header,
+// as the page's script sends it, or in a field of the form.
 package desk
 
 import (
@@ -29,19 +28,20 @@ import (
 	"kg/schema"
 )
 
-// Options are what a desk works on.
+// Options configure a Desk.
 type Options struct {
 	Dir      string // the folder of claims files, without those below it
 	Text     string // the file or folder with the texts of sources; may be empty
 	Ontology *schema.Ontology
 	Base     schema.Base
-	Token    string // what lets a client write
-	// Load puts a file's claims into the store in place of those it has of the same
-	// source; dry finds out only what keeps it from that.
+	Token    string // lets a client write
+	// Load loads a file's claims into the store, and replaces those of the same source.
+	// With dry it only returns the error that a load would return.
 	Load func(ctx context.Context, doc *document.Checked, dry bool) error
-	// Known is the entity of the store that goes by a name, nil for none; may be nil.
+	// Known returns the entity of the store with a name, or nil; may be nil.
 	Known func(ctx context.Context, name string) (*propose.Known, error)
-	// Begins are entities of the store with a word that begins so in a name; may be nil.
+	// Begins returns entities of the store with a name that has a word with this prefix;
+	// may be nil.
 	Begins func(ctx context.Context, typed string) ([]propose.Known, error)
 	Log    *slog.Logger
 }
@@ -52,11 +52,11 @@ type Desk struct {
 	files *folder
 	mux   *http.ServeMux
 	write sync.Mutex // one file is written at a time
-	texts texts
+	texts textCache
 	cache openedCache
 }
 
-// New makes a Desk of a folder, which must be there.
+// New makes a Desk of a folder, which must exist.
 func New(o Options) (*Desk, error) {
 	files, err := openFolder(o.Dir)
 	if err != nil {
@@ -81,14 +81,14 @@ func New(o Options) (*Desk, error) {
 	return d, nil
 }
 
-// Mount is the place of the desk under the gate of package web. All of it reads
-// files and texts, and so waits its turn; what writes asks for the token itself, for
-// a form without a script has it in its body.
+// Mount returns the mount of the desk behind the gate of package web. All pages read
+// files and texts, and need a slot. Writing checks the token itself, since without a
+// script the token is in the body.
 func (d *Desk) Mount() web.Mount {
 	return web.Mount{Path: "/desk/", Handler: d.mux, Says: "The desk: claims files and their texts", Class: func(*http.Request) web.Class { return web.Ask }}
 }
 
-// fail answers with a page that says why there is no other.
+// fail sends the page of an error.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, msg := http.StatusInternalServerError, "internal error; the server's log has the details"
 	refused := (*refusal)(nil)
@@ -105,7 +105,7 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// refusal is an error that whoever asks is told.
+// refusal is an error that the client is shown.
 type refusal struct {
 	code int
 	msg  string

@@ -65,7 +65,7 @@ func TestDeskMistakes(t *testing.T) {
 		"words":             {422, []string{"edges", "anna-weber owns gull", "words", "The bank has now agreed."}, []string{"these words are in no paragraph of the text", "The bank has now agreed.</textarea>"}},
 		"nothing":           {422, nil, []string{"there is nothing to save"}},
 		"no words":          {422, []string{"edges", "anna-weber owns gull"}, []string{`class="wrong"`}},
-		"two paragraphs":    {422, []string{"edges", "anna-weber owns gull", "words", "Monday.\n\nWeber", "start", "162", "end", "176"}, []string{"a claim is taken from one"}},
+		"two paragraphs":    {422, []string{"edges", "anna-weber owns gull", "words", "Monday.\n\nWeber", "start", "162", "end", "176"}, []string{"it must be in one"}},
 		"speaker":           {422, []string{"edges", "anna-weber owns gull", "words", "The bank has not yet agreed.", "speaker", "gull"}, []string{"which cannot speak"}},
 		"entity":            {422, []string{"entities", "Shipp Gull Two", "edges", "anna-weber owns gull-two", "words", "The bank has not yet agreed."}, []string{"unknown kind &#34;Shipp&#34;", "Shipp Gull Two</textarea>"}},
 		"entity is there":   {422, []string{"entities", "Person Anna Weber"}, []string{"there is an entity &#34;anna-weber&#34; already"}},

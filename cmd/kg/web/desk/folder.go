@@ -27,22 +27,21 @@ type folder struct {
 	past  map[string]*history // what was written, by file
 }
 
-// history is what was written to a file, and what of it was undone: the last at the
-// end.
+// history has the steps that were written to a file, and those undone, in order.
 type history struct{ done, undone []step }
 
-// step is what a write put in place of what: versions, the claim it was about, if
-// any, and what it did, in words.
+// step is one write: the versions before and after, the claim that it changed, if any,
+// and what it did, in words.
 type step struct{ was, is, claim, did string }
 
-// So many versions are kept, of all files together, and so many bytes of them.
+// Bounds of the versions kept of all files together: their number and their bytes.
 const (
 	mostVersions = 200
 	mostKept     = 64 << 20
 )
 
-// openFolder opens a folder. The name may be a link, which somebody meant; within
-// it no link is followed.
+// openFolder opens a folder. The name may be a link; links within the folder are not
+// followed.
 func openFolder(path string) (*folder, error) {
 	path, err := filepath.EvalSymlinks(path)
 	if err == nil {
@@ -77,7 +76,7 @@ func isClaimsFile(name string) bool {
 		!strings.HasPrefix(name, ".") && filepath.IsLocal(name) && filepath.Base(name) == name
 }
 
-// regular makes sure that a name is that of a claims file, and no link.
+// regular returns an error unless name is a claims file and a regular file.
 func (f *folder) regular(name string) error {
 	if !isClaimsFile(name) {
 		return fs.ErrNotExist
@@ -89,10 +88,10 @@ func (f *folder) regular(name string) error {
 	return err
 }
 
-// mostBytes is how large a claims file can be.
+// mostBytes is the maximum size of a claims file in bytes.
 const mostBytes = 16 << 20
 
-// read returns a file and its digest, and remembers this version.
+// read returns a file and its digest, and keeps this version.
 func (f *folder) read(name string) (file []byte, version string, err error) {
 	if err := f.regular(name); err != nil {
 		return nil, "", err
@@ -130,14 +129,14 @@ func (f *folder) remember(file []byte) string {
 	return version
 }
 
-// version returns a version that was seen, or nil.
+// version returns a kept version, or nil.
 func (f *folder) version(version string) []byte {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.seen[version]
 }
 
-// replace puts a version in place of another.
+// replace replaces a file by a new version.
 func (f *folder) replace(name string, file []byte) (version string, err error) {
 	if err := f.regular(name); err != nil {
 		return "", err
@@ -149,7 +148,7 @@ func (f *folder) replace(name string, file []byte) (version string, err error) {
 	return f.remember(file), nil
 }
 
-// create writes a file that is not there yet.
+// create creates a file, which must not exist.
 func (f *folder) create(name string, file []byte) error {
 	w, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
@@ -162,7 +161,7 @@ func (f *folder) create(name string, file []byte) error {
 	return err
 }
 
-// wrote notes a step that somebody took: what was undone before cannot be redone.
+// wrote records a step. Steps undone before can no longer be redone.
 func (f *folder) wrote(name string, s step) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -172,9 +171,9 @@ func (f *folder) wrote(name string, s step) {
 	f.past[name].done, f.past[name].undone = append(f.past[name].done, s), nil
 }
 
-// back is the step that undo would take back from a version of a file, or redo take
-// again, and the file as it would be then. It is nil if there is none, if another
-// program has written since, or if it is too long ago.
+// back returns the step that undo would revert, or redo repeat, and the resulting file. The
+// file is nil if there is no such step, if another program has written since, or if the
+// version is no longer kept.
 func (f *folder) back(name, version string, redo bool) (s step, file []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -191,7 +190,7 @@ func (f *folder) back(name, version string, redo bool) (s step, file []byte) {
 	return step{}, nil
 }
 
-// went notes that the step which back returned was undone, or redone.
+// went records that the step returned by back was undone, or redone.
 func (f *folder) went(name string, redo bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"kg/schema"
 )
 
-// form is what somebody typed.
+// form is the input of a form.
 type form struct {
 	From                                             string // the version of the file it began from
 	Was                                              string // the claim that it changes; empty for a new one
@@ -35,7 +35,7 @@ func readForm(r *http.Request) *form {
 	return f
 }
 
-// typed is a field as it was typed.
+// typed returns a field as it was typed.
 func typed(r *http.Request, name string) string {
 	return strings.TrimSpace(strings.ReplaceAll(r.PostFormValue(name), "\r\n", "\n"))
 }
@@ -55,7 +55,7 @@ func (f *form) hasClaim() bool {
 	return f.Was != "" || f.Edges != "" || f.Words != "" || f.Says != "" || f.See != ""
 }
 
-// claim is the form's, with the place of was if its words are still those.
+// claim returns the form's claim, with the locator of was if the words are the same.
 func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.ClaimText, error) {
 	stance := f.Stance
 	if stance == string(schema.Asserts) && was.Values["stance"] == "" {
@@ -75,7 +75,7 @@ func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.Cla
 			return c, &mistake{"words", "this passage is in no paragraph, or in two: it must be in one"}
 		}
 		c.At = at
-	case was.At.Words == f.Words || was.At.SHA256 != "" && f.Words == placeText(was.At) || v != nil && words(v, was.At.Start, was.At.End) == f.Words:
+	case was.At.Words == f.Words || was.At.SHA256 != "" && f.Words == locatorText(was.At) || v != nil && words(v, was.At.Start, was.At.End) == f.Words:
 		c.At = was.At
 	default:
 		c.At = schema.Locator{Words: f.Words}
@@ -88,7 +88,7 @@ func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.Cla
 	return c, nil
 }
 
-// words are those of the text from start to end, as a form sends them.
+// words returns the text from start to end, as a form sends it.
 func words(v *data.Verified, start, end int) string {
 	text, _ := v.Text.Passage(start, end, "")
 	return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))

@@ -13,14 +13,14 @@ import (
 	"kg/internal/sourcetext"
 )
 
-// listing is what the first page shows: the files, and texts of which there is none.
-type listing struct {
-	Files []listed
-	Texts []listed
+// listPage is the data of the first page: the files, and the texts without one.
+type listPage struct {
+	Files []listedFile
+	Texts []listedFile
 }
 
-// listed is a file in the list of them.
-type listed struct {
+// listedFile is an entry of the list of files.
+type listedFile struct {
 	Name, Href   string
 	Claims, Open int
 	Drafts       int
@@ -32,7 +32,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var l listing
+	var l listPage
 	begun := map[string]bool{}
 	for _, name := range names {
 		file, version, err := d.files.read(name)
@@ -40,7 +40,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		o := d.open(name, file, version)
-		is := listed{Name: name, Href: href(name), Review: reviewHref(name, 0, "0"), Drafts: len(o.drafts())}
+		is := listedFile{Name: name, Href: href(name), Review: reviewHref(name, 0, "0"), Drafts: len(o.drafts())}
 		if o.edited != nil {
 			is.Claims, is.Open = len(o.edited.Claims()), len(openRows(name, o))
 			begun[o.edited.Source()["sha256"]] = true
@@ -52,13 +52,13 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 	texts := d.textFiles()
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		if !begun[digestOf(ownText(texts[name]))] {
-			l.Texts = append(l.Texts, listed{Name: name, Href: beginHref(name)})
+			l.Texts = append(l.Texts, listedFile{Name: name, Href: beginHref(name)})
 		}
 	}
 	return web.Render(w, r, http.StatusOK, listTemplate(), "The desk", l)
 }
 
-// ownText is the text beside a document, if it is there, or else the file itself.
+// ownText returns the text beside a document, if there is one, or else the file itself.
 func ownText(path string) string {
 	if _, err := os.Lstat(path + sourcetext.Ending); err == nil {
 		return path + sourcetext.Ending
@@ -66,7 +66,7 @@ func ownText(path string) string {
 	return path
 }
 
-// digestOf is that of a file which is no larger than the desk takes.
+// digestOf returns the digest of a file, or "" if it is larger than the desk accepts.
 func digestOf(path string) string {
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > mostBytes {

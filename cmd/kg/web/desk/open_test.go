@@ -96,7 +96,7 @@ func TestDeskOpen(t *testing.T) {
 	to := save(next, "anna-weber bribed paul-brandt 20000 EUR, 2019-03\nanna-weber owns tidewater", "Anna Weber, owner of the dredging firm Tidewater, paid the harbour master Paul Brandt 20,000 euros in March 2019, the police said on Monday.", "speaker", "police")
 	was = b.fewer("new.yaml", was)
 	page = b.get(to, 200)
-	b.has(page, "Saved. The graph takes nothing of it while its source is open", "Weber will perhaps pay", `value="lantern"`)
+	b.has(page, "Saved. The graph gets nothing of it until the mistakes in its source are corrected", "Weber will perhaps pay", `value="lantern"`)
 	if !strings.Contains(to, "claim=line-") {
 		t.Errorf("the next claim is not opened, but %s", to)
 	}
@@ -106,7 +106,7 @@ func TestDeskOpen(t *testing.T) {
 	b.post("new.yaml", 303, "act", "save", "was-source", "source", "source-title", "Loan behind the new harbour", "source-publisher", "NewsMedia The Courier", "source-annotator", "Person Reader", "source-date", "2019-04-08", "source-language", "en")
 	was = b.fewer("new.yaml", was)
 	b.has(b.file("new.yaml"), "  publisher: the-courier\n  annotator: reader\n  date: 2019-04-08\n", "  the-courier: NewsMedia The Courier\n")
-	b.has(b.get("/desk/file?name=new.yaml&saved=1", 200), "The graph has what holds of it, without 5 claims that are open", "Still open in this file: 5")
+	b.has(b.get("/desk/file?name=new.yaml&saved=1", 200), "The graph has its valid claims, without 5 that are open", "Still open in this file: 5")
 
 	for _, edges := range []string{"anna-weber will-bribe ines-falk", "anna-weber bribed paul-brandt", "coastal-bank will-pay tidewater 3 million EUR"} {
 		next = claim.FindStringSubmatch(b.get("/desk/file?name=new.yaml", 200))[1]

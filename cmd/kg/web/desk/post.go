@@ -14,10 +14,10 @@ import (
 	"kg/internal/document"
 )
 
-// acts are what a form of a file can do, and what a history says of it.
+// acts are the actions of a form, with the words for them in the history.
 var acts = map[string]string{"preview": "", "save": "save", "remove": "remove", "accept": "accept", "undo": "", "redo": ""}
 
-// asked is a request about a file: what it is now, its text, and what was typed.
+// asked is a request about a file: its current version, its text, and the form.
 type asked struct {
 	name, version string
 	file          []byte
@@ -27,7 +27,7 @@ type asked struct {
 	f             *form
 }
 
-// ask reads the file that a request is about.
+// ask reads the file of a request.
 func (d *Desk) ask(r *http.Request, f *form) (a *asked, err error) {
 	a = &asked{name: r.FormValue("name"), f: f}
 	if a.file, a.version, err = d.files.read(a.name); err != nil {
@@ -38,9 +38,8 @@ func (d *Desk) ask(r *http.Request, f *form) (a *asked, err error) {
 	return a, err
 }
 
-// post previews what a form would do, or does it: then it leads to the page that
-// comes next, and else shows the form again with all that was typed, and what is
-// wrong.
+// post previews or carries out a form. It then redirects to the next page, or shows the
+// form again with its input and its mistakes.
 func (d *Desk) post(w http.ResponseWriter, r *http.Request) error {
 	act := r.PostFormValue("act")
 	if _, known := acts[act]; !known {
@@ -93,7 +92,7 @@ func (d *Desk) post(w http.ResponseWriter, r *http.Request) error {
 
 const noToken = "Nothing was written: that needs the token that kg serve printed. Open the address that it printed in this browser, come back, and save again."
 
-// again shows the page that a form came from, with what was typed.
+// again shows the page of a form with its input.
 func (d *Desk) again(w http.ResponseWriter, r *http.Request, a *asked, code int, change func(*page)) error {
 	if a.f.Review != "" {
 		return d.showReview(w, r, a, code, change)
@@ -101,12 +100,12 @@ func (d *Desk) again(w http.ResponseWriter, r *http.Request, a *asked, code int,
 	p := d.page(a)
 	change(p)
 	if p.Lean {
-		p.Text, p.Claims, p.Entities = nil, nil, nil // of a preview nobody looks at them
+		p.Text, p.Claims, p.Entities = nil, nil, nil // a preview does not use them
 	}
 	return d.render(w, r, code, p)
 }
 
-// onto has the form go on from another version of the file.
+// onto makes the form continue from another version of the file.
 func (f *form) onto(o *opened, version string) {
 	f.From = version
 	if o.edited != nil && !slices.ContainsFunc(o.edited.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == f.Was }) {
@@ -114,7 +113,7 @@ func (f *form) onto(o *opened, version string) {
 	}
 }
 
-// refused is what keeps the graph from what holds of a file; empty for nothing.
+// refused returns why the graph refuses the valid claims of a file; empty if it does not.
 func (d *Desk) refused(ctx context.Context, s *claimsfile.Standing) string {
 	if s == nil || s.Doc == nil {
 		return ""
@@ -125,7 +124,7 @@ func (d *Desk) refused(ctx context.Context, s *claimsfile.Standing) string {
 	return ""
 }
 
-// put writes a file, and loads what holds of it.
+// put writes a file, and loads its valid claims.
 func (d *Desk) put(ctx context.Context, a *asked, p *proposal, loads bool, act string) error {
 	is, err := d.files.replace(a.name, p.file)
 	if err != nil {
@@ -146,8 +145,8 @@ func (d *Desk) load(ctx context.Context, name string, doc *document.Checked) err
 	return nil
 }
 
-// next is the address that comes behind a save: the next draft of a review; the next
-// claim without edges, if this one had none; or else the file, to mark on.
+// next returns the address after a save: the next draft of a review; the next claim
+// without edges, if this one had none; or else the file.
 func (a *asked) next(p *proposal, loads bool) string {
 	if a.f.Done != "" {
 		return reviewHref(a.name, a.doneAfter(p.is), a.f.At)
@@ -168,8 +167,8 @@ func (a *asked) next(p *proposal, loads bool) string {
 	return href(a.name, more...)
 }
 
-// doneAfter is how many drafts of a review are done when the file is as it is then: a
-// step may accept several.
+// doneAfter returns the number of drafts done in a review after a step, which may accept
+// several.
 func (a *asked) doneAfter(is *claimsfile.Edited) int {
 	done, _ := strconv.Atoi(a.f.Done)
 	if is == nil {
@@ -178,8 +177,8 @@ func (a *asked) doneAfter(is *claimsfile.Edited) int {
 	return max(0, done+len(a.o.drafts())-len(draftsOf(is)))
 }
 
-// undo takes the last step back, or redo takes it again: the bytes of the file are
-// those that it had. The graph gets what holds of it.
+// undo reverts the last step, or with redo repeats it, byte for byte. The graph gets the
+// valid claims.
 func (d *Desk) undo(w http.ResponseWriter, r *http.Request, a *asked, redo bool, again func(int, func(*page)) error) error {
 	s, file := d.files.back(a.name, a.version, redo)
 	if file == nil {

@@ -13,12 +13,12 @@ import (
 	"kg/internal/strict"
 )
 
-// mistake is what is wrong with a field of the form.
+// mistake is the error of a field of the form.
 type mistake struct{ field, msg string }
 
 func (m *mistake) Error() string { return m.msg }
 
-// proposal is the file as it would be.
+// proposal is the file that a form would write, with its mistakes.
 type proposal struct {
 	is       *claimsfile.Edited
 	standing *claimsfile.Standing
@@ -37,9 +37,9 @@ func (p *proposal) wrong(field, msg string) {
 	}
 }
 
-// propose makes the file as the form would have it. The claim of the form has to hold;
-// of the rest nothing may be wrong that was not before: a save never makes a file
-// worse, and need not wait until the file is whole.
+// propose returns the file that the form would write. The claim of the form must be valid,
+// and the rest may have no new mistakes: a save never makes a file worse, and need not
+// wait until the whole file is valid.
 func (d *Desk) propose(a *asked, act string) *proposal {
 	p := &proposal{Wrong: map[string][]string{}}
 	if a.o.edited == nil {
@@ -70,8 +70,8 @@ func (d *Desk) propose(a *asked, act string) *proposal {
 	return p
 }
 
-// located has places where claims have words that are in the text. That others have
-// none keeps nobody from this one.
+// located replaces the words of claims by their locators in the text. Words that are not
+// in the text do not prevent saving another claim.
 func located(a *asked, is *claimsfile.Edited, p *proposal) (*claimsfile.Edited, error) {
 	if a.v == nil || a.v.State != data.Same || !hasWords(is) {
 		return is, nil
@@ -86,7 +86,7 @@ func located(a *asked, is *claimsfile.Edited, p *proposal) (*claimsfile.Edited, 
 	return is, nil
 }
 
-// openOf is what an error says of the claims and entities of a file.
+// openOf returns the problems in an error by claim and entity of a file.
 func openOf(is *claimsfile.Edited, err error) (list []claimsfile.Open) {
 	for _, problem := range problems(err) {
 		list = append(list, claimsfile.Open{LineInfo: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
@@ -120,7 +120,7 @@ func (d *Desk) edit(e *claimsfile.Edited, v *data.Verified, f *form, act string,
 		}
 		return f.withEntities(e)
 	}
-	// The claim goes first: without an id it is known by its line.
+	// The claim is edited first: without an id it is identified by its line.
 	var was claimsfile.ClaimText
 	if i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == f.Was }); f.Was != "" && i >= 0 {
 		was = e.Claims()[i]
@@ -159,8 +159,8 @@ func hasWords(e *claimsfile.Edited) bool {
 	return slices.ContainsFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.At.Words != "" })
 }
 
-// fieldOf is the field of the form for a field of a claim. What is wrong with the
-// claim as a whole is as a rule that it has no place.
+// fieldOf returns the field of the form for a field of a claim. A mistake of the claim as
+// a whole is usually that it has no passage.
 func (f *form) fieldOf(field string) string {
 	switch {
 	case field == "at", field == "" && f.Words == "":
@@ -171,7 +171,8 @@ func (f *form) fieldOf(field string) string {
 	return field
 }
 
-// tell sorts what is wrong with a file to where it can be mended.
+// tell assigns the problems of a file to the fields and claims where they can be
+// corrected.
 func (p *proposal) tell(open []claimsfile.Open, f *form) {
 	added := map[string]bool{}
 	for line := range strings.SplitSeq(f.Entities, "\n") {
@@ -197,7 +198,7 @@ func (p *proposal) tell(open []claimsfile.Open, f *form) {
 	}
 }
 
-// where names what is open.
+// where returns the name of an open claim or entity.
 func where(o claimsfile.Open) string {
 	switch {
 	case o.Claim != "":
@@ -210,7 +211,7 @@ func where(o claimsfile.Open) string {
 	return ""
 }
 
-// problems are those of an error.
+// problems returns the problems in an error.
 func problems(err error) []strict.Problem {
 	var e *strict.Error
 	if errors.As(err, &e) {
@@ -219,7 +220,7 @@ func problems(err error) []strict.Problem {
 	return []strict.Problem{{Msg: err.Error()}}
 }
 
-// saidBy are the problems of a file that cannot be taken apart, with their lines.
+// saidBy returns the problems of a file that cannot be parsed, with their lines.
 func saidBy(err error) (list []string) {
 	for _, p := range problems(err) {
 		msg := p.Msg

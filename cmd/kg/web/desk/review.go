@@ -12,11 +12,11 @@ import (
 	"kg/schema"
 )
 
-// A review shows the drafts of a file one after another. Where it is stands in the
-// address: how many drafts are done, and which of the rest is shown. So a page that is
-// opened again, or by somebody else, shows what the file has.
+// A review shows the drafts of a file one after another. Its state is in the address: the
+// number of drafts done, and which of the others is shown. So a page that is opened again,
+// or by another person, shows the current file.
 
-// reviewed is what the page of a review shows.
+// reviewed is the data of the page of a review.
 type reviewed struct {
 	*page
 	Number, Of       int // the draft that is shown, from 1
@@ -28,17 +28,17 @@ type reviewed struct {
 	With             []other // drafts that have to be accepted with this one, or before it
 }
 
-// other is another draft, and where it is shown.
+// other is another draft with its address.
 type other struct{ ID, Href string }
 
-// passage is the words of a draft, and those around it.
+// passage is the passage of a draft with its context.
 type passage struct{ Before, Words, After string }
 
 func reviewHref(name string, done int, at string) string {
 	return "/desk/review?" + href(name, "done", strconv.Itoa(done), "at", at)[len("/desk/file?"):]
 }
 
-// drafts are the claims that nobody has confirmed.
+// drafts returns the unconfirmed claims.
 func (o *opened) drafts() (list []claimsfile.ClaimText) {
 	if o.edited == nil {
 		return nil
@@ -50,12 +50,12 @@ func draftsOf(e *claimsfile.Edited) []claimsfile.ClaimText {
 	return slices.DeleteFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.Values["drafted-by"] == "" })
 }
 
-// draftAt is which of the drafts a claim is; 0 if it is none.
+// draftAt returns the number of a claim among the drafts; 0 if it is not a draft.
 func (o *opened) draftAt(claim string) int {
 	return max(0, slices.IndexFunc(o.drafts(), func(c claimsfile.ClaimText) bool { return c.ID == claim }))
 }
 
-// claim is a claim of the file, or an empty one.
+// claim returns a claim of the file, or an empty one.
 func (o *opened) claim(id string) claimsfile.ClaimText {
 	if o.edited != nil {
 		for _, c := range o.edited.Claims() {
@@ -67,7 +67,7 @@ func (o *opened) claim(id string) claimsfile.ClaimText {
 	return claimsfile.ClaimText{}
 }
 
-// accept takes the mark of a draft out, and that of others that it rests on.
+// accept removes drafted-by from a draft, and from the others that it depends on.
 func accept(e *claimsfile.Edited, id string, with []string, p *proposal) (*claimsfile.Edited, error) {
 	for i, next := range append([]string{id}, with...) {
 		at := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == next })
@@ -87,9 +87,9 @@ func accept(e *claimsfile.Edited, id string, with []string, p *proposal) (*claim
 	return e, nil
 }
 
-// restsOn lists the drafts without which one cannot be accepted, and with which it
-// can: those that speak of the same events, or from which it is derived. An event
-// takes its status from any of its claims, and no draft counts.
+// restsOn returns the drafts that must be accepted with one: those about the same events,
+// or from which it is derived. An event has its status from any of its claims, and drafts
+// do not count.
 func (d *Desk) restsOn(a *asked, c *claimsfile.ClaimText) (with []string) {
 	holds := func(with ...string) bool {
 		f := *a.f
@@ -119,7 +119,7 @@ func (d *Desk) restsOn(a *asked, c *claimsfile.ClaimText) (with []string) {
 	return with
 }
 
-// eventsOf are the ids that the edges of a claim begin with.
+// eventsOf returns the ids that the edges of a claim begin with.
 func eventsOf(c *claimsfile.ClaimText) (ids []string) {
 	for line := range strings.Lines(c.Values["edges"]) {
 		if id, _, ok := strings.Cut(line, ":"); ok && !strings.Contains(id, " ") {
@@ -138,7 +138,7 @@ func (d *Desk) review(w http.ResponseWriter, r *http.Request) error {
 	return d.showReview(w, r, a, http.StatusOK, func(*page) {})
 }
 
-// showReview shows the draft that a review is at.
+// showReview shows the current draft of a review.
 func (d *Desk) showReview(w http.ResponseWriter, r *http.Request, a *asked, code int, change func(*page)) error {
 	done, _ := strconv.Atoi(a.f.Done)
 	at, _ := strconv.Atoi(a.f.At)
@@ -165,8 +165,8 @@ func (d *Desk) showReview(w http.ResponseWriter, r *http.Request, a *asked, code
 	return web.Render(w, r, code, reviewTemplate(), a.name, show)
 }
 
-// draft fills in a draft: as it would read if it were accepted, what keeps it from
-// that, and its passage.
+// draft fills in a draft: its sentence and edges if it were accepted, what prevents that,
+// and its passage.
 func (d *Desk) draft(a *asked, c *claimsfile.ClaimText, show *reviewed) {
 	a.f.Was, show.Draft = c.ID, c
 	p := d.propose(a, "accept")

@@ -103,7 +103,7 @@ func TestReviewRejectsTheLast(t *testing.T) {
 	// What the words of a draft do not tell apart is no hindrance to others, and told.
 	b.reviewed(303, "act", "undo", "done", "1", "at", "0")
 	b.write("courier.yaml", strings.Replace(b.file("courier.yaml"), "The bank has not", "The bank had not", 1))
-	b.has(b.get("/desk/review?name=courier.yaml", 200), "It cannot be accepted as it stands", "these words are in no paragraph")
+	b.has(b.get("/desk/review?name=courier.yaml", 200), "It cannot be accepted as it is", "these words are in no paragraph")
 }
 
 // Who comes second, without a token, or with a draft that does not hold, is told so,
@@ -126,7 +126,7 @@ func TestReviewRefuses(t *testing.T) {
 	b.write("courier.yaml", other)
 	b.has(b.reviewed(409, "act", "undo", "done", "1", "at", "0"), "There is nothing to undo or redo")
 	page := b.get("/desk/review?name=courier.yaml", 200)
-	b.has(page, "It cannot be accepted as it stands", "unknown entity &#34;nobody&#34;")
+	b.has(page, "It cannot be accepted as it is", "unknown entity &#34;nobody&#34;")
 	b.has(b.reviewed(422, "act", "accept", "was", "loan-planned", "done", "0", "at", "0"), "unknown entity &#34;nobody&#34;", "Draft 1 of 2")
 	// The others can be accepted all the same.
 	b.reviewed(303, "act", "accept", "was", "frozen-2019", "done", "0", "at", "1")
@@ -148,7 +148,7 @@ func TestDeskDrafts(t *testing.T) {
 	b.write("courier.yaml", drafted)
 	b.has(b.get("/desk/file?name=courier.yaml", 200), "draft by some-model · ", "7 claims")
 	page := b.get("/desk/file?name=courier.yaml&claim=frozen-2019", 200)
-	b.has(page, "Draft frozen-2019", "Drafted by some-model, and confirmed by nobody", "The yacht")
+	b.has(page, "Draft frozen-2019", "Drafted by some-model and not confirmed", "The yacht")
 	if page := b.get("/desk/file?name=courier.yaml&claim=frozen-2018", 200); strings.Contains(page, `id="drafted"`) {
 		t.Error("a confirmed claim is called a draft")
 	}

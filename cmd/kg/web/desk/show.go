@@ -18,14 +18,14 @@ import (
 	"kg/schema"
 )
 
-// opened is a version of a file, taken apart and checked.
+// opened is a version of a file, parsed and checked.
 type opened struct {
 	edited   *claimsfile.Edited
-	standing *claimsfile.Standing // what of it holds
-	bad      error                // what keeps it from being taken apart; the others are nil then
+	standing *claimsfile.Standing // its valid claims
+	bad      error                // why it cannot be parsed; the others are nil then
 }
 
-// doc is what of it holds, or nil.
+// doc returns its valid claims, or nil.
 func (o *opened) doc() *document.Checked {
 	if o.standing == nil {
 		return nil
@@ -33,7 +33,7 @@ func (o *opened) doc() *document.Checked {
 	return o.standing.Doc
 }
 
-// openedCache keeps the last few: they are asked for as one types.
+// openedCache caches the last few: previews need them at each keystroke.
 type openedCache struct {
 	mu   sync.Mutex
 	list map[string]*opened // by name and version
@@ -62,7 +62,7 @@ func (d *Desk) open(name string, file []byte, version string) *opened {
 	return o
 }
 
-// href is the address of a file, with parameters and their values in turn.
+// href returns the address of a file; more alternates parameters and values.
 func href(name string, more ...string) string {
 	v := url.Values{"name": {name}}
 	for i := 0; i+1 < len(more); i += 2 {
@@ -71,12 +71,12 @@ func href(name string, more ...string) string {
 	return "/desk/file?" + v.Encode()
 }
 
-// page is what the page of a file shows.
+// page is the data of the page of a file.
 type page struct {
 	Name, Action   string
 	Claims         []claimRow
 	Entities       []entityRow
-	Text           []piece
+	Text           []span
 	NoText         string
 	Differs        string
 	Form           *form
@@ -101,7 +101,7 @@ type page struct {
 	Lean           bool // it is a preview: the text and the lists are left out
 }
 
-// openRow is something that is wrong or blank, and where it is mended.
+// openRow is a mistake or a blank, with the address of its form.
 type openRow struct{ Where, Msg, Href string }
 
 type claimRow struct {
@@ -113,7 +113,7 @@ type entityRow struct {
 	ID, Line, Edit string
 }
 
-// blank is what stands for something that is to be filled in.
+// blank marks a value to be filled in.
 const blank = document.Blank
 
 func (d *Desk) show(w http.ResponseWriter, r *http.Request) error {
@@ -141,7 +141,7 @@ func (d *Desk) show(w http.ResponseWriter, r *http.Request) error {
 	return d.render(w, r, http.StatusOK, p)
 }
 
-// notice says what was done, and what the graph has of it.
+// notice returns a note of what was saved, and of what the graph has of it.
 func notice(saved string, o *opened, loaded bool) string {
 	done := map[string]string{"undo": "Undone", "redo": "Done again", "new": "Begun"}[saved]
 	done = cmp.Or(done, "Saved")
@@ -164,7 +164,7 @@ func (d *Desk) render(w http.ResponseWriter, r *http.Request, code int, p *page)
 	return web.Render(w, r, code, fileTemplate(), p.Name, p)
 }
 
-// page is a file with a form.
+// page returns the page of a file with a form.
 func (d *Desk) page(a *asked) *page {
 	name, f, v, o := a.name, a.f, a.v, a.o
 	p := &page{Name: name, Action: href(name), New: href(name), Form: f, Stances: schema.Stances, NoText: a.why, Heading: "A new claim",
@@ -173,7 +173,7 @@ func (d *Desk) page(a *asked) *page {
 		p.Heading = "Claim " + f.Was
 	}
 	if v != nil {
-		p.Text, p.Differs, p.Body = pieces(v), difference(v), v.Body
+		p.Text, p.Differs, p.Body = spans(v), difference(v), v.Body
 	}
 	if s, file := d.files.back(name, f.From, false); file != nil {
 		p.Undo = s.did
@@ -209,7 +209,8 @@ func (d *Desk) page(a *asked) *page {
 	return p
 }
 
-// openRows are what is still open in a file, without what only follows from it.
+// openRows returns the mistakes and blanks of a file, without those that follow from
+// others.
 func openRows(name string, o *opened) (list []openRow) {
 	for _, open := range o.standing.Open {
 		row := openRow{Msg: open.Msg, Href: href(name), Where: "the file"}
@@ -228,7 +229,7 @@ func openRows(name string, o *opened) (list []openRow) {
 	return list
 }
 
-// rowOf is a claim in the list of them.
+// rowOf returns the entry of a claim in the list.
 func rowOf(name string, c claimsfile.ClaimText, doc *document.Checked) claimRow {
 	row := claimRow{ID: c.ID, Says: c.Values["says"], Edit: href(name, "claim", c.ID)}
 	if row.Says == "" {
@@ -251,7 +252,7 @@ func rowOf(name string, c claimsfile.ClaimText, doc *document.Checked) claimRow 
 	return row
 }
 
-// fill puts a claim or an entity of the file into the form.
+// fill fills the form with a claim or an entity of the file.
 func (f *form) fill(e *claimsfile.Edited, v *data.Verified, claim, entity string) error {
 	if entity != "" {
 		i := slices.IndexFunc(e.Entities(), func(n claimsfile.EntityText) bool { return n.ID == entity })
@@ -284,12 +285,12 @@ func (f *form) fill(e *claimsfile.Edited, v *data.Verified, claim, entity string
 	case v != nil && v.Text.Holds(c.At):
 		f.Words, f.Start, f.End = words(v, c.At.Start, c.At.End), strconv.Itoa(c.At.Start), strconv.Itoa(c.At.End)
 	case c.At.SHA256 != "":
-		f.Words = placeText(c.At)
+		f.Words = locatorText(c.At)
 	}
 	return nil
 }
 
-// placeText names a place whose words are not at hand.
-func placeText(at schema.Locator) string {
+// locatorText returns a locator in words, for a passage whose text is not given.
+func locatorText(at schema.Locator) string {
 	return fmt.Sprintf("%s, %d to %d", at.Spot(), at.Start, at.End)
 }

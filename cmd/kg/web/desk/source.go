@@ -10,7 +10,7 @@ import (
 // sourceKeys are the fields of a source that a form has.
 var sourceKeys = []string{"id", "title", "publisher", "annotator", "date", "language", "address"}
 
-// sourceForm is the source as it was typed, by field.
+// sourceForm is the input of the form of a source, by field.
 type sourceForm map[string]string
 
 func readSource(r *http.Request) sourceForm {
@@ -21,7 +21,7 @@ func readSource(r *http.Request) sourceForm {
 	return f
 }
 
-// sourceOf is the form of the source that a file has: blanks are empty.
+// sourceOf returns the form of a file's source: blanks are empty.
 func sourceOf(e *claimsfile.Edited) sourceForm {
 	f, has := sourceForm{}, e.Source()
 	for _, key := range sourceKeys {
@@ -32,10 +32,10 @@ func sourceOf(e *claimsfile.Edited) sourceForm {
 	return f
 }
 
-// has reports whether something that is open is said at a field of this form.
+// has reports whether a mistake belongs to a field of this form.
 func (f sourceForm) has(o claimsfile.Open) bool { return f.field(o) != "" }
 
-// field is the field of the form at which something is wrong, or empty.
+// field returns the field of a mistake, or empty.
 func (f sourceForm) field(o claimsfile.Open) string {
 	for _, key := range sourceKeys {
 		who := key == "publisher" || key == "annotator"
@@ -49,8 +49,8 @@ func (f sourceForm) field(o claimsfile.Open) string {
 	return ""
 }
 
-// agents gives the entities that the form makes for a publisher or annotator that is
-// no id of the file, and the values of all fields. What is empty is left blank.
+// agents returns the entities that the form creates for a publisher or annotator that is
+// not an id of the file, and the values of all fields. Empty fields become blanks.
 func (f sourceForm) agents(known func(id string) bool) (values map[string]string, made []claimsfile.EntityText, err error) {
 	values = map[string]string{}
 	for key, value := range f {
@@ -75,8 +75,8 @@ func (f sourceForm) agents(known func(id string) bool) (values map[string]string
 
 var examples = map[string]string{"publisher": "NewsMedia The Courier", "annotator": "Person Ann Lee"}
 
-// put makes the edits of the form. The id of a source stays, once it has one: the
-// graph knows it by that.
+// put makes the edits of the form. A source's id cannot be changed: the graph identifies
+// the source by it.
 func (f sourceForm) put(e *claimsfile.Edited) (*claimsfile.Edited, error) {
 	values, made, err := f.agents(func(id string) bool { return hasEntity(e, id) })
 	if err != nil {

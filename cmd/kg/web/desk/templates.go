@@ -21,7 +21,7 @@ var (
 	beginHTML string
 )
 
-// They are parsed when they are first needed.
+// The templates are parsed at first use.
 var (
 	listTemplate   = sync.OnceValue(func() *template.Template { return web.Template(listHTML) })
 	fileTemplate   = sync.OnceValue(func() *template.Template { return web.Template(fileHTML + partsHTML) })

@@ -15,17 +15,17 @@ import (
 	"kg/schema"
 )
 
-// texts keeps the last few files as they were held against their texts.
-type texts struct {
+// textCache caches the last few files as verified against their texts.
+type textCache struct {
 	mu    sync.Mutex
 	held  map[string]*data.Verified     // by the file's digest
 	names map[string][]*propose.Mention // by the text's
 }
 
-// mostTexts is how many are kept.
+// mostTexts is the maximum number of cached texts.
 const mostTexts = 16
 
-// textOf holds a file against its text; why says what keeps it from that.
+// textOf verifies a file against its text; why is the reason if it cannot.
 func (d *Desk) textOf(ctx context.Context, name string, file []byte, version string) (v *data.Verified, why string, err error) {
 	l, bad := data.ReadLocators(name, file, d.Base)
 	if bad != nil {
@@ -61,8 +61,8 @@ func (d *Desk) textOf(ctx context.Context, name string, file []byte, version str
 	return v, "", nil
 }
 
-// textPaths are where the text of a file may be: what has its digest, what kg serve
-// was given, and what is called as the file is. Nothing below the folder is read.
+// textPaths returns the files that may be the text of a file: those with its digest, that
+// of --text, and those with the file's name. Folders below are not read.
 func (d *Desk) textPaths(name, sha256 string) (list []string) {
 	var same []string
 	for text, path := range d.textFiles() {
@@ -79,7 +79,7 @@ func (d *Desk) textPaths(name, sha256 string) (list []string) {
 	return append(list, same...)
 }
 
-// verify holds a file's places against the text that is found at a path.
+// verify checks a file's locators against the text at a path.
 func verify(ctx context.Context, path string, l schema.Locators) (*data.Verified, error) {
 	folder, err := data.OpenTexts(path)
 	if err != nil {
@@ -92,15 +92,15 @@ func verify(ctx context.Context, path string, l schema.Locators) (*data.Verified
 	return list[0], nil
 }
 
-// piece is a stretch of the text under the same claims.
-type piece struct {
+// span is a span of the text with the same claims.
+type span struct {
 	Words  template.HTML
 	Claims []string // the shortest first
 }
 
-// pieces cuts the text at the passages that stand in it.
-func pieces(v *data.Verified) (list []piece) {
-	var places []schema.Locator
+// spans splits the text at the passages that match.
+func spans(v *data.Verified) (list []span) {
+	var locators []schema.Locator
 	for _, r := range v.Results {
 		at := r.Locator
 		switch {
@@ -110,23 +110,23 @@ func pieces(v *data.Verified) (list []piece) {
 			continue
 		}
 		if at.Claim != "" {
-			places = append(places, at)
+			locators = append(locators, at)
 		}
 	}
-	for at, in := range v.Text.Cut(places) {
-		p := piece{Words: asItIs(string(v.Text.Slice(at.Start, at.End)))}
+	for at, in := range v.Text.Cut(locators) {
+		p := span{Words: asItIs(string(v.Text.Slice(at.Start, at.End)))}
 		for _, i := range in {
-			p.Claims = append(p.Claims, schema.IRI(places[i].Claim).LastPart())
+			p.Claims = append(p.Claims, schema.IRI(locators[i].Claim).LastPart())
 		}
 		list = append(list, p)
 	}
 	return list
 }
 
-// asItIs is a text of which a browser drops no character: the script counts them.
+// asItIs escapes a text so that a browser drops no character: the script counts them.
 func asItIs(text string) template.HTML {
 	return template.HTML(strings.ReplaceAll(html.EscapeString(text), "\r", "&#13;")) // which HTML would make a line feed
 }
 
-// difference says of a text that is not the claims' own what it is.
+// difference describes a text that is not the one that the claims were taken from.
 func difference(v *data.Verified) string { return v.Text.Difference(filepath.Base(v.Text.Name)) }

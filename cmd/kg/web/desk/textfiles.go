@@ -12,12 +12,11 @@ import (
 	"kg/internal/sourcetext"
 )
 
-// textEndings are of files that a claims file can begin from.
+// textEndings are the endings of texts for new claims files.
 var textEndings = []string{".txt", ".text", ".md", ".html", ".htm", ".pdf"}
 
-// textFiles are the texts that claims files can begin from, by name: those of the
-// folder itself, and those that kg serve shows. A document's own text beside it is
-// none.
+// textFiles returns the texts for new claims files, by name: those of the folder, and
+// those of --text, without extracted texts beside their documents.
 func (d *Desk) textFiles() map[string]string {
 	list := map[string]string{}
 	add := func(folder, name string, e fs.DirEntry) {
@@ -37,7 +36,7 @@ func (d *Desk) textFiles() map[string]string {
 		list[filepath.Base(d.Text)] = d.Text
 	}
 	for _, folder := range folders {
-		entries, _ := os.ReadDir(folder) // what is not there has no texts
+		entries, _ := os.ReadDir(folder) // a missing folder has no texts
 		for _, e := range entries {
 			add(folder, e.Name(), e)
 		}
@@ -45,7 +44,7 @@ func (d *Desk) textFiles() map[string]string {
 	return list
 }
 
-// textCalled reads one of them.
+// textCalled reads one of these texts.
 func (d *Desk) textCalled(name string) (*sourcetext.Text, error) {
 	path, there := d.textFiles()[name]
 	if !there {
