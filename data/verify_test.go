@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -193,7 +194,7 @@ func TestVerifyAgainstNaive(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 13))
 	seen := map[data.Verdict]int{}
-	for range 400 {
+	for range testsize.Of(40, 400) {
 		paragraphs := prose(r, 2+r.IntN(5))
 		was, body := written(paragraphs)
 		is := alter(r, paragraphs)

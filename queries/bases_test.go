@@ -12,6 +12,7 @@ import (
 	"kg/graph"
 	"kg/graph/graphtest"
 	"kg/internal/document"
+	"kg/internal/testsize"
 	"kg/queries"
 	"kg/schema"
 )
@@ -22,12 +23,12 @@ func TestBases(t *testing.T) {
 	t.Parallel()
 	o, set := bundled(t)
 	var files []string
-	for i := range 6 {
+	for i := range testsize.Of(2, 6) {
 		files = append(files, generate(rand.New(rand.NewPCG(uint64(i), 77)), o, fmt.Sprintf("gen-%d", i), i%2 == 0))
 	}
 	const hash schema.Base = "https://data.example.org/kg#"
 	want, got := rowsAt(t, o, set, schema.DefaultBase, files), rowsAt(t, o, set, hash, files)
-	if len(want) < 100 {
+	if len(want) < testsize.Of(20, 100) {
 		t.Fatalf("only %d rows", len(want))
 	}
 	for i, row := range got {

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 	"kg/queries"
 )
 
@@ -67,10 +68,7 @@ var own = regexp.MustCompile(`/source/(?:first|second|third)/[a-z-]+/((?:event|o
 func TestSourceBySource(t *testing.T) {
 	t.Parallel()
 	o, set := bundled(t)
-	n := 6
-	if testing.Short() {
-		n = 3
-	}
+	n := testsize.Of(1, 6)
 	rows := map[string]int{}
 	for i := range n {
 		r := rand.New(rand.NewPCG(uint64(i), 97))

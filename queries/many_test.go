@@ -18,6 +18,9 @@ import (
 // small part of what the rows would take as objects. It is the only one that runs: what
 // is bounded is the process, which collects what is left behind as it goes.
 func TestManyRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sixty thousand rows")
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	const events = 60_000
 	var quads []quad.Quad

@@ -17,6 +17,7 @@ import (
 	"kg/graph"
 	"kg/graph/graphtest"
 	"kg/internal/rdf/nquads"
+	"kg/internal/testsize"
 	"kg/queries"
 	"kg/schema"
 )
@@ -78,10 +79,7 @@ func mixedQuads(r *rand.Rand, events int) (quads []quad.Quad) {
 // those that are found in one order against another.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
-	rounds, ties := 4, 0
-	if testing.Short() {
-		rounds = 1
-	}
+	rounds, ties := testsize.Of(1, 4), 0
 	for round := range rounds {
 		r := rand.New(rand.NewPCG(uint64(round), 14))
 		quads := mixedQuads(r, 10+r.IntN(40))
@@ -98,7 +96,8 @@ func TestEveryPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		stores := []*graph.Store{file, graphtest.Store(t, fill)}
-		for _, columns := range [][]string{{"n", "event"}, {"figure", "n"}, {"event", "none", "figure"}, {"figure"}, {"none", "figure", "event", "n"}} {
+		ordered := [][]string{{"n", "event"}, {"figure", "n"}, {"event", "none", "figure"}, {"figure"}, {"none", "figure", "event", "n"}}
+		for _, columns := range ordered[testsize.Of(3, 0):] {
 			q := &queries.Query{Name: "mixed", Columns: columns, Text: mixedText}
 			last := &queries.Query{Name: "last", Columns: columns, Text: lastText + mixedText}
 			var first []string

@@ -11,6 +11,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/internal/document"
+	"kg/internal/testsize"
 	"kg/queries"
 	"kg/schema"
 )
@@ -23,10 +24,7 @@ func TestRetractedSourceChangesNoRow(t *testing.T) {
 	t.Parallel()
 	o, set := bundled(t)
 	rows := 0
-	count := max(*pairs/3, 2)
-	if testing.Short() {
-		count = 1
-	}
+	count := testsize.Of(1, max(*pairs/3, 2))
 	for i := range count {
 		r := rand.New(rand.NewPCG(uint64(i), 47))
 		stay, fall := generate(r, o, "first", true), generate(r, o, "second", true)

@@ -11,6 +11,7 @@ import (
 
 	"kg/internal/document"
 	"kg/internal/strict"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -116,7 +117,7 @@ func TestMistakesAlone(t *testing.T) {
 	words := strings.FieldsFunc(aloneFile, func(r rune) bool { return strings.ContainsRune(" \n{}[],", r) })
 	lines := strings.SplitAfter(aloneFile, "\n")
 	wrong := map[string]bool{}
-	for seed := range uint64(3000) {
+	for seed := range testsize.Of[uint64](50, 3000) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		file := aloneFile
 		for range 1 + r.IntN(3) {
@@ -132,7 +133,7 @@ func TestMistakesAlone(t *testing.T) {
 		}
 		wrong[sameAlone(t, file, o)] = true
 	}
-	if len(wrong) < 1000 {
+	if len(wrong) < testsize.Of(15, 1000) {
 		t.Errorf("only %d different mistakes were tried", len(wrong))
 	}
 }
@@ -143,7 +144,7 @@ func TestManyAlone(t *testing.T) {
 	t.Parallel()
 	o := aloneOntology(t)
 	head, _, _ := strings.Cut(aloneFile, "  gift:")
-	for seed := range uint64(6) {
+	for seed := range testsize.Of[uint64](2, 6) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		const claims = 2*document.StretchSize + 100
 		var events, said strings.Builder

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/testsize"
 	"kg/schema"
 	"kg/schema/edtf"
 )
@@ -19,7 +20,7 @@ import (
 // however many parts.
 func TestTape(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(30) {
+	for seed := range testsize.Of[uint64](4, 30) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		source := quad.IRI("https://e.x/source/s")
 		tape := tape{entities: someEntities()}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -60,7 +61,7 @@ func TestRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var in bytes.Buffer
 	want := map[string]string{}
-	for i := range 4000 {
+	for i := range testsize.Of(300, 4000) {
 		e := random(m, r, i)
 		text, err := json.Marshal(e)
 		if err != nil {

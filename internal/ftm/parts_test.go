@@ -9,6 +9,7 @@ import (
 
 	"kg/graph"
 	"kg/internal/rdf/nquads"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -18,7 +19,7 @@ func TestPartsAsText(t *testing.T) {
 	t.Parallel()
 	m, r := model(t), rand.New(rand.NewPCG(5, 6))
 	var in bytes.Buffer
-	for i := range 3000 { // some parts
+	for i := range testsize.Of(1500, 3000) { // some parts
 		line, err := json.Marshal(random(m, r, i))
 		if err != nil {
 			t.Fatal(err)

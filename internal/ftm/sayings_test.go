@@ -14,6 +14,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -91,7 +92,7 @@ func TestStatementsRoundTrip(t *testing.T) {
 	t.Parallel()
 	m, r := model(t), rand.New(rand.NewPCG(11, 12))
 	var rows [][]string
-	for i := range 400 {
+	for i := range testsize.Of(40, 400) {
 		rows = append(rows, randomStatements(m, r, i)...)
 	}
 	in := m.Read(strings.NewReader(tableOf(t, rows)), Options{Base: schema.DefaultBase, Name: "in"})

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"kg/internal/testsize"
 )
 
 // shown is a tree with all that is asked of it, one value a line.
@@ -95,7 +97,7 @@ func TestScanFiles(t *testing.T) {
 			text = text[strings.IndexByte(text[r.IntN(len(text)-3000):], '\n')+1:]
 			text = text[:strings.LastIndexByte(text[:min(len(text), 3000)], '\n')+1]
 		}
-		for range 60 {
+		for range testsize.Of(3, 60) {
 			sameAsLibrary(t, mutated(r, text))
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kg/internal/testsize"
 )
 
 // Kinds of the tests: 0 is unknown and goes with all, others with themselves.
@@ -78,7 +80,7 @@ func made(r *rand.Rand, i int) Record {
 // The search finds what judging all pairs finds, names that many bear among them.
 func TestBlocksLoseNothing(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(5) {
+	for seed := range testsize.Of[uint64](3, 5) {
 		r := rand.New(rand.NewPCG(seed, 17))
 		var records []Record
 		for i := range 30 + 30*int(seed) {

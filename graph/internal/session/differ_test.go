@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/memstore"
 
 	"kg/graph/internal/store"
+	"kg/internal/testsize"
 )
 
 // ours runs a query in a session of ours.
@@ -167,10 +168,7 @@ func expected(t *testing.T, a asked) []string {
 }
 
 func TestGeneratedQueries(t *testing.T) {
-	n := 2000
-	if testing.Short() {
-		n = 200
-	}
+	n := testsize.Of(60, 2000)
 	st := newStock(t)
 	found := map[string]int{}
 	var qs *store.QuadStore

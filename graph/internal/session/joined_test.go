@@ -7,15 +7,14 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/testsize"
 )
 
 // TestJoinsAreOneNode: with joins a query answers as it does on a graph in which
 // the nodes of a class are one node.
 func TestJoinsAreOneNode(t *testing.T) {
-	n := 600
-	if testing.Short() {
-		n = 100
-	}
+	n := testsize.Of(30, 600)
 	tried, more := 0, 0
 	for i := range n {
 		r := rand.New(rand.NewPCG(uint64(i), 53))

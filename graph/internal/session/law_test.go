@@ -8,15 +8,14 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
+
+	"kg/internal/testsize"
 )
 
 // laws calls check with random graphs, on each kind of store, with and without
 // evidence, and with a generator of paths.
 func laws(t *testing.T, seed uint64, check func(t *testing.T, g *generator, rows func(text string) []string)) {
-	n := 250
-	if testing.Short() {
-		n = 40
-	}
+	n := testsize.Of(5, 250)
 	for i := range n {
 		data := randomGraph(rand.New(rand.NewPCG(uint64(i), seed)))
 		quads := parse(data)

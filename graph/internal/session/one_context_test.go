@@ -10,6 +10,8 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/testsize"
 )
 
 // told is what two sources tell: of a payment its payer in one claim, and its amount or
@@ -88,10 +90,7 @@ func (g *generator) contextText() string {
 // TestOneContextOracle compares rows, and how many there are, with the oracle's, and
 // the evidence with the subsets of the graph that give a row.
 func TestOneContextOracle(t *testing.T) {
-	n := 2000
-	if testing.Short() {
-		n = 300
-	}
+	n := testsize.Of(80, 2000)
 	var qs graph.QuadStore
 	filled, apart, refused := 0, 0, 0
 	for i := range n {
@@ -135,10 +134,7 @@ func TestOneContextOracle(t *testing.T) {
 // TestOneContextWitnesses: the ways to a row are the least subsets of the graph that give
 // it.
 func TestOneContextWitnesses(t *testing.T) {
-	n := 600
-	if testing.Short() {
-		n = 150
-	}
+	n := testsize.Of(50, 600)
 	tried, several := 0, 0
 	for i := range n {
 		g := &generator{r: rand.New(rand.NewPCG(uint64(i), 83))}

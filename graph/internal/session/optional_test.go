@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
+
+	"kg/internal/testsize"
 )
 
 // optionalPart writes a part of a path that keeps nodes which lack it.
@@ -80,10 +82,7 @@ func (g *generator) optionalText() string {
 // behind, before and within steps of every kind. Cayley's own session is no judge of
 // it: it drops the second of two behind another step.
 func TestOptionalParts(t *testing.T) {
-	n := 1500
-	if testing.Short() {
-		n = 300
-	}
+	n := testsize.Of(50, 1500)
 	var qs graph.QuadStore
 	filled := 0
 	for i := range n {

@@ -17,14 +17,12 @@ import (
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
 	"kg/internal/pgtest"
+	"kg/internal/testsize"
 )
 
 // TestOracle compares rows and evidence with the oracle's, each row as often.
 func TestOracle(t *testing.T) {
-	n := 2000
-	if testing.Short() {
-		n = 300
-	}
+	n := testsize.Of(60, 2000)
 	var qs *store.QuadStore
 	for i := range n {
 		data := randomGraph(rand.New(rand.NewPCG(uint64(i/50), 3)))

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/testsize"
 )
 
 // TestKept: rows that are kept are those that were given out, of any query, with their
@@ -17,7 +19,8 @@ import (
 func TestKept(t *testing.T) {
 	t.Parallel()
 	several, unread := 0, 0
-	for i := range 200 {
+	times := testsize.Of(20, 200)
+	for i := range times {
 		r := rand.New(rand.NewPCG(uint64(i), 97))
 		qs := newStore(t, parse(randomGraph(r)))
 		text := randomQuery(r) + ";" + randomQuery(r)
@@ -45,7 +48,7 @@ func TestKept(t *testing.T) {
 			}
 		}
 	}
-	if several < 300 || unread < 50 {
+	if several < times*3/2 || unread < times/4 {
 		t.Errorf("only %d runs of rows, %d rows without values", several, unread)
 	}
 }

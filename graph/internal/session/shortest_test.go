@@ -16,6 +16,7 @@ import (
 	"github.com/cayleygraph/quad/nquads"
 
 	"kg/graph/internal/store"
+	"kg/internal/testsize"
 )
 
 // TestShortestHowever: the paths, their quads and their order are the same whether
@@ -25,7 +26,7 @@ func TestShortestHowever(t *testing.T) {
 	hops := []string{`out()`, `in()`, `both()`, `out("<p>")`, `in(["<q>", "<r>", "<none>"])`, `both("<p>")`, `out("<none>")`,
 		`labelContext("<l>").both()`, `labelContext(["<l>", "<none>"], "label").out(["<p>", "<q>"])`}
 	sets := []string{`"<a>"`, `["<a>", "<b>", "<none>"]`, `["<d>", "<e>"]`, `g.V().has("<p>")`, `g.V("<c>").out()`, `g.V()`}
-	for i := range 400 {
+	for i := range testsize.Of(20, 400) {
 		r := rand.New(rand.NewPCG(uint64(i), 77))
 		data := randomGraph(r)
 		qs := scratch(parse(data)...)

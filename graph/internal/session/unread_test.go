@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"kg/internal/testsize"
 )
 
 // TestUnread: rows whose terms are left unread have those that others have, once they are
@@ -12,7 +14,8 @@ import (
 func TestUnread(t *testing.T) {
 	t.Parallel()
 	later := 0
-	for i := range 200 {
+	times := testsize.Of(20, 200)
+	for i := range times {
 		r := rand.New(rand.NewPCG(uint64(i), 89))
 		qs := newStore(t, parse(randomGraph(r)))
 		text := randomQuery(r)
@@ -44,7 +47,7 @@ func TestUnread(t *testing.T) {
 			t.Fatalf("%s:\n%s\nunread:\n%s", text, want, got)
 		}
 	}
-	if later < 100 {
+	if later < times/2 {
 		t.Errorf("only %d terms were left unread", later)
 	}
 }

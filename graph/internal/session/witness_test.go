@@ -12,16 +12,15 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
+
+	"kg/internal/testsize"
 )
 
 // TestMinimalWitnesses: the ways to a row are its minimal witnesses (Buneman,
 // Khanna, Tan 2001). The oracle walks every subset of a small graph; a witness
 // of a row is a subset that gives it, and a minimal one contains no other.
 func TestMinimalWitnesses(t *testing.T) {
-	n := 600
-	if testing.Short() {
-		n = 100
-	}
+	n := testsize.Of(30, 600)
 	tried, several := 0, 0
 	for i := range n {
 		r := rand.New(rand.NewPCG(uint64(i), 31))

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"kg/internal/testsize"
 )
 
 // TestYields: a query that yields and sits on nearly all the memory there is,
@@ -40,11 +42,7 @@ func TestYields(t *testing.T) {
 		})
 	}
 	const page = `var a = []; for (var i = 0; i < 12; i++) a.push(i + 'x'.repeat((1 << 20) - 9)); g.V().both().both().limit(3).all()`
-	pages := 8
-	if testing.Short() {
-		pages = 3
-	}
-	for i := range pages {
+	for i := range testsize.Of(2, 8) {
 		if err := run(ctx, page, false); err != nil {
 			t.Errorf("page %d: %v", i, err)
 		}

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"kg/internal/testsize"
 )
 
 // edges are a small graph: where each node leads.
@@ -95,7 +97,7 @@ func (e *edges) all(starts, targets []int, hops int) (list [][]int) {
 func TestPathsAgainstOracle(t *testing.T) {
 	t.Parallel()
 	some := func(r *rand.Rand, n int) []int { return r.Perm(n)[:1+r.IntN(min(n, 3))] }
-	for i := range 20_000 {
+	for i := range testsize.Of(1500, 20_000) {
 		r := rand.New(rand.NewPCG(uint64(i), 4))
 		e, n := random(r)
 		starts, targets := some(r, n), some(r, n)

@@ -16,6 +16,7 @@ import (
 
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
+	"kg/internal/testsize"
 )
 
 // onward goes on by some random steps.
@@ -50,7 +51,7 @@ func TestPreparedAsOthers(t *testing.T) {
 	ctx := context.Background()
 	names := []quad.Value{quad.IRI("a"), quad.IRI("b"), quad.IRI("c"), quad.IRI("d"), quad.IRI("p"), quad.Int(7), quad.IRI("unknown")}
 	rows := 0
-	for i := range 300 {
+	for i := range testsize.Of(30, 300) {
 		qs := store.Scratch()
 		seed := func() *rand.Rand { return rand.New(rand.NewPCG(uint64(i), 9)) }
 		r := seed()

@@ -13,6 +13,7 @@ import (
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/storetest"
+	"kg/internal/testsize"
 )
 
 // damagedStore is a store of snapshot and journal, and what it held after each
@@ -110,7 +111,7 @@ func TestRecoverJournal(t *testing.T) {
 	t.Parallel()
 	s := newDamaged(t, 50, 12)
 	r := rand.New(rand.NewPCG(1, 5))
-	for i := range 75 {
+	for i := range testsize.Of(15, 75) {
 		bad, at := spoilBytes(r, s.files[db.JournalEnd], i)
 		n := 0
 		for at >= 64 && n < len(s.ends) && s.ends[n] <= int64(at) {
@@ -138,7 +139,7 @@ func TestRecoverSnapshot(t *testing.T) {
 	all := s.states[len(s.states)-1]
 	r := rand.New(rand.NewPCG(2, 5))
 	lossless := 0
-	for i := range 60 {
+	for i := range testsize.Of(12, 60) {
 		bad, at := spoilBytes(r, s.files[""], i)
 		said, got, err := recovered(t, s.spoilt(t, "", bad))
 		if i%3 == 0 && len(bad) < len(s.files[""])-40 || at < 4096 {
@@ -164,7 +165,7 @@ func TestRecoverSnapshot(t *testing.T) {
 			t.Fatalf("case %d, byte %d: only %d quads are saved, though rows stand there twice: %s", i, at, len(got), d)
 		}
 	}
-	if lossless < 15 {
+	if lossless < testsize.Of(1, 15) {
 		t.Errorf("only %d of the damaged bytes lost nothing", lossless)
 	}
 }

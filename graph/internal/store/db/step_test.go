@@ -21,6 +21,7 @@ import (
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/storetest"
 	"kg/graph/internal/store/term"
+	"kg/internal/testsize"
 )
 
 // keysOf are quads as a step has them.
@@ -75,7 +76,7 @@ var stepLimits = db.Thresholds{Floor: 900, Share: 1 << 30, Memory: 1 << 20, Besi
 // has the quads of a model; that it opens at the position that was told; and that
 // stores of one position have the same quads.
 func TestStep(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range testsize.Of[uint64](3, 20) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		path, model, known := newPath(t), newModel(t), map[db.Position]string{}
 		var told db.Position // empty if something else was written since

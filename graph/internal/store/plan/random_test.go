@@ -15,16 +15,14 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 
 	"kg/graph/internal/store/term"
+	"kg/internal/testsize"
 )
 
 var casesFlag = flag.Int("cases", 24000, "how many random paths to test, and half as many shapes")
 var seedFlag = flag.Uint64("seed", 2, "of the random paths and shapes")
 
 func cases() int {
-	if testing.Short() {
-		return *casesFlag / 20
-	}
-	return *casesFlag
+	return *casesFlag / testsize.Of(60, 1)
 }
 
 // TestRandomPaths compares plans with the naive evaluator, and with Cayley's

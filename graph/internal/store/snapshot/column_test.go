@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kg/graph/internal/store/term"
+	"kg/internal/testsize"
 )
 
 // makeColumns makes all columns, or all that there is room for.
@@ -27,7 +28,7 @@ func makeColumns(r *Reader, room int64) (made int) {
 
 // What is read from columns is what is read from rows.
 func TestColumns(t *testing.T) {
-	for seed := range uint64(15) {
+	for seed := range testsize.Of[uint64](3, 15) {
 		rnd := rand.New(rand.NewPCG(seed, 9))
 		quads := randomQuads(rnd, 1+rnd.IntN(400))
 		o, r := newOracle(quads), open(t, build(t, 1<<20, quads))

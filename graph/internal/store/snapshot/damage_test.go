@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"kg/graph/internal/store/term"
+	"kg/internal/testsize"
 )
 
 // attempt runs f and returns the damage it met, if any; another panic fails
@@ -248,7 +249,7 @@ func rebuild(t testing.TB, r *Reader) []byte {
 // goes out of bounds, and Verify still tells.
 func TestCraftedFiles(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(21, 2))
-	for range 30 {
+	for range testsize.Of(4, 30) {
 		quads := randomQuads(rnd, 1+rnd.IntN(300))
 		patterns := somePatterns(newOracle(quads), 60)
 		data := read(t, build(t, 1<<20, quads))

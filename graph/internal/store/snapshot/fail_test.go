@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"kg/internal/testsize"
 )
 
 // faulty makes files of which one operation, counted over all, fails.
@@ -88,8 +90,9 @@ func (f *faulty) err() error {
 func TestFailingWrites(t *testing.T) {
 	quads := randomQuads(rand.New(rand.NewPCG(1, 5)), 700)
 	failures := 0
+	step := testsize.Of[int64](8, 1)
 	for _, how := range []error{syscall.ENOSPC, io.ErrShortWrite, errors.New("input/output error")} {
-		for fail := int64(1); ; fail++ {
+		for fail := int64(1); ; fail += step {
 			f := &faulty{fail: fail, how: how}
 			err := buildFaulty(t, f, quads)
 			if f.ops.Load() < fail {
@@ -104,7 +107,7 @@ func TestFailingWrites(t *testing.T) {
 			}
 		}
 	}
-	if failures < 100 {
+	if failures < 100/int(step) {
 		t.Errorf("only %d operations could fail", failures)
 	}
 }

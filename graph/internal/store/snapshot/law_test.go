@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kg/graph/internal/store/term"
+	"kg/internal/testsize"
 )
 
 func read(t testing.TB, path string) []byte {
@@ -25,7 +26,7 @@ func read(t testing.TB, path string) []byte {
 // repetitions, batches, goroutines or memory.
 func TestSameFile(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(7, 7))
-	quads := randomQuads(rnd, 20_000)
+	quads := randomQuads(rnd, testsize.Of(4000, 20_000))
 	want := read(t, build(t, 256<<20, quads))
 	for _, budget := range []int64{1, 1 << 20, 4 << 20} {
 		for batches := 1; batches <= 3; batches++ {
@@ -41,7 +42,7 @@ func TestSameFile(t *testing.T) {
 			if err := b.Finish(t.Context(), path, nil); err != nil {
 				t.Fatal(err)
 			}
-			if runs := len(b.runs); budget == 1 && runs < 50 {
+			if runs := len(b.runs); budget == 1 && runs < testsize.Of(10, 50) {
 				t.Errorf("a budget of one byte made only %d runs", runs)
 			}
 			if err := b.Close(); err != nil {
@@ -72,7 +73,7 @@ func onlyFile(t testing.TB, path string) {
 // Quads of a snapshot and others give the file that all of them give at once,
 // whatever was left out.
 func TestAddSnapshot(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range testsize.Of[uint64](6, 40) {
 		rnd := rand.New(rand.NewPCG(seed, 3))
 		old, more := randomQuads(rnd, 1+rnd.IntN(3000)), randomQuads(rnd, rnd.IntN(500))
 		r := open(t, build(t, 1<<20, old))
@@ -127,7 +128,7 @@ func TestConcurrentReaders(t *testing.T) {
 	for k := range uint64(8) {
 		wg.Go(func() {
 			rnd := rand.New(rand.NewPCG(k, 1))
-			for range 50 {
+			for range testsize.Of(8, 50) {
 				o.compare(t, r, o.pattern(rnd))
 			}
 		})

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"kg/graph/internal/store/term"
+	"kg/internal/testsize"
 )
 
 // Against the oracle, with batches and sorters so small that all is merged
 // from many runs.
 func TestOracle(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range testsize.Of[uint64](12, 60) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		quads := randomQuads(rnd, 1+rnd.IntN(1<<rnd.IntN(12)))
 		budget := int64(32 << 20)
