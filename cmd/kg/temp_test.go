@@ -35,6 +35,7 @@ func TestKilledLeavesNoTemp(t *testing.T) {
 		"dry run of claims": {"load", "--dry-run"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			temp, db := t.TempDir(), t.TempDir()
 			used := false
 			for range 6 {

@@ -12,6 +12,9 @@ import (
 // TestLargeAnswers: one text that is given out many times is small in memory
 // and not in JSON.
 func TestLargeAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes large answers")
+	}
 	h := newHandler(t, harbour, nil)
 	for _, text := range []string{
 		"for (var i = 0; i < 5000; i++) g.emit(s)",

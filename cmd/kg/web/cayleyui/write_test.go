@@ -40,6 +40,9 @@ func TestWrite(t *testing.T) {
 // TestWriteRefused: what is refused changes nothing, not even by its first
 // lines.
 func TestWriteRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sends much")
+	}
 	h := newHandler(t, harbour, nil)
 	good := "<x:a> <x:p> <x:new> .\n"
 	var bomb bytes.Buffer

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,8 +35,14 @@ type bench struct {
 	http.Handler
 }
 
+// quick are the tests of go test -short that ask a desk.
+var quick = []string{"TestDesk", "TestDeskMistakes", "TestDeskCompletes", "TestDeskGate", "TestDeskConflict", "TestReviewRejectsTheLast"}
+
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	if testing.Short() && !slices.Contains(quick, t.Name()) {
+		t.Skip("asks a desk for long")
+	}
 	b := &bench{t: t, dir: t.TempDir()}
 	var err error
 	if b.o, err = schema.ReadOntology(); err != nil {

@@ -127,6 +127,9 @@ func TestInterrupted(t *testing.T) {
 // TestNeverMissing: whoever reads the folder while it is replaced finds it, where the
 // system can make two folders trade places.
 func TestNeverMissing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("copies again and again")
+	}
 	t.Parallel()
 	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
 		t.Skip("two renames it is here")
