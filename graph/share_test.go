@@ -104,6 +104,21 @@ func TestRedact(t *testing.T) {
 	}
 }
 
+// The id of somebody else who has the name, and is not decided to be the person, tells it,
+// and goes with it.
+func TestRedactOfOneName(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, strings.Replace(secret, "bo-lee: {kind: Person, name: Bo Lee}", "bo-lee: {kind: Person, name: Bo Lee}\n  lee-2: {kind: Person, name: Ann Lee}", 1))
+	part, _, err := writable(t, path).Part(context.Background(), graph.PartOptions{Base: base, Redact: quad.IRI(string(base) + "person/ann-lee")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := theExport(t, part); strings.Contains(text, "lee-2") || !strings.Contains(text, "person/bo-lee") {
+		t.Errorf("of two of one name one is told, or somebody of another name is not:\n%s", text)
+	}
+}
+
 // A part of the name in a text that says more than the name is refused, and told; so is
 // one whom the notes alone betray, unless these are left out.
 func TestRedactRefuses(t *testing.T) {

@@ -14,10 +14,12 @@
  * | Dongbang Seafood | North Korea | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
  * | Dongbang Seafood | Russia | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
  */
+// What claims are from: a document, or a dataset of FollowTheMoney.
+var claims = g.Kind("Source").or(g.V("<schema:Dataset>").in("<rdf:type>")).tag("source").in("<dcterms:source>");
 // What one source tells of a tie, its share and its date, is not mixed with what
 // another one tells of it. Of a post it is who holds it: whose post that is may stand
 // anywhere. Who commands is an agent; nothing else can.
-var told = function (path) { return path.oneContext(g.Kind("Source").tag("source").in("<dcterms:source>")); };
+var told = function (path) { return path.oneContext(claims); };
 [
   told(g.Kind("Ownership")).tag("tie").out("<kgo:owner>", "as").tag("who").back("tie")
     .saveOpt("<kgo:share>", "share").saveOpt("<kgo:date>", "date").out("<kgo:owned>"),

@@ -10,8 +10,10 @@
  * | Work permits for North Koreans in 2008 | multiple | 4 times compared to Work permits in 2007 (four times higher) | four times higher | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | asserts, planned | |
  * | Work permits for North Koreans in 2008 | permits | 12000 permits | | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | asserts, planned | |
  */
+// What claims are from: a document, or a dataset of FollowTheMoney.
+var claims = g.Kind("Source").or(g.V("<schema:Dataset>").in("<rdf:type>")).tag("source").in("<dcterms:source>");
 // Of which source a figure is told is that of the claim that tells it.
 var things = g.Kind("Quantity").tag("figure").saveOpt("<kgo:printed>", "printed")
-  .labelContext(g.Kind("Source").tag("source").in("<dcterms:source>")).in(g.V("<schema:QuantitativeValue>").in("<rdfs:range>"), "relation").tag("of");
+  .labelContext(claims).in(g.V("<schema:QuantitativeValue>").in("<rdfs:range>"), "relation").tag("of");
 if (of) things = things.and(g.Reach(of).tag("asked"));
 things.all();

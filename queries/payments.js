@@ -16,11 +16,13 @@
  * | The captain's kickback | The captain of a North Korean freight ship | The head of the crude oil storage company | 45000 USD | | | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | asserts, "it was found" | |
  * | The captain's kickback | The captain of a North Korean freight ship | The head of the crude oil storage company | huge | | | N.Korea's Businesses Thriving in Russia | A public official of Vladivostok; The Dong-A Ilbo | asserts, "it was found"; amount: asserts | |
  */
+// What claims are from: a document, or a dataset of FollowTheMoney.
+var claims = g.Kind("Source").or(g.V("<schema:Dataset>").in("<rdf:type>")).tag("source").in("<dcterms:source>");
 var roles = ["<kgo:payer>", "<kgo:recipient>", "<kgo:collector>"];
 
 // What one source says of a payment is not mixed with what another one says of it. It
 // says at least who has a part in it, or how much it is.
-var payments = g.Kind("Payment").tag("payment").oneContext(g.Kind("Source").tag("source").in("<dcterms:source>"))
+var payments = g.Kind("Payment").tag("payment").oneContext(claims)
   .has(roles.concat("<kgo:amount>")).unique();
 if (party) payments = payments.and(g.Reach(party).tag("asked").in(roles));
 payments.saveOpt("<kgo:payer>", "payer").optional(g.M().out(["<kgo:recipient>", "<kgo:collector>"]).tag("recipient"))

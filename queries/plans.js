@@ -20,9 +20,11 @@
  * @example kg query plans by="Kim Jong Il"
  * | Working-level officials are sent | promised | | The APEC summit of 2012 | N.Korea's Businesses Thriving in Russia | Sergei Darkin via The governor's annual report of February 2008; The kg project, from: Sergei Darkin via The governor's annual report of February 2008 | asserts, promised; purpose: derived, planned, promised | |
  */
+// What claims are from: a document, or a dataset of FollowTheMoney.
+var claims = g.Kind("Source").or(g.V("<schema:Dataset>").in("<rdf:type>")).tag("source").in("<dcterms:source>");
 // When one source says what is planned, and another one when it was done, that is no
 // date of the plan.
 var events = g.V("<kgo:planned>", "<kgo:promised>", "<kgo:attempted>").tag("status")
-  .oneContext(g.Kind("Source").tag("source").in("<dcterms:source>")).in("<kgo:status>").tag("event");
+  .oneContext(claims).in("<kgo:status>").tag("event");
 if (by) events = events.and(g.Reach(by).tag("asked").in());
 events.saveOpt("<kgo:date>", "date").saveOpt("<kgo:purpose>", "purpose").all();

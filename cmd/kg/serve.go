@@ -192,14 +192,13 @@ func (a *app) run(ctx context.Context, listener net.Listener, options web.Option
 	requests, end := context.WithCancel(context.Background())
 	defer end()
 	server := &http.Server{
-		Handler:           web.New(options),
-		BaseContext:       func(net.Listener) context.Context { return requests },
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      options.Limits.Time + options.Limits.Wait + 15*time.Second,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn),
+		Handler:        web.New(options),
+		BaseContext:    func(net.Listener) context.Context { return requests },
+		ReadTimeout:    30 * time.Second,
+		WriteTimeout:   options.Limits.Time + options.Limits.Wait + 15*time.Second,
+		IdleTimeout:    time.Minute,
+		MaxHeaderBytes: 64 << 10,
+		ErrorLog:       slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -2,6 +2,7 @@ package ftm
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -10,7 +11,8 @@ import (
 	"kg/schema"
 )
 
-// textOf is a literal without its datatype or language, and any other term as it is.
+// textOf is a literal without its datatype or language, and any other term as it is. A
+// number has no exponent: FollowTheMoney takes none.
 func textOf(value quad.Value) string {
 	switch t := value.(type) {
 	case quad.String:
@@ -21,6 +23,8 @@ func textOf(value quad.Value) string {
 		return string(t.Value)
 	case quad.IRI:
 		return string(t)
+	case quad.Float:
+		return strconv.FormatFloat(float64(t), 'f', -1, 64)
 	}
 	text := quad.StringOf(value)
 	if typed, _, ok := strings.Cut(text, "^^"); ok {

@@ -3,6 +3,7 @@ package ftm
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"testing"
@@ -12,6 +13,25 @@ import (
 	"kg/internal/testsize"
 	"kg/schema"
 )
+
+// A number is written with digits alone, as FollowTheMoney and kg read it back: neither
+// takes an exponent.
+func TestNumbersWritten(t *testing.T) {
+	t.Parallel()
+	texts := []string{"0", "-3", "12", "0.1", "1200.5", "0.0000001", "100000000.25", "999999999999999.5", "-0.001"}
+	for r := rand.New(rand.NewPCG(7, 8)); len(texts) < 1000; {
+		texts = append(texts, fmt.Sprintf("%d.%d", r.IntN(1e9), 1+r.IntN(1e5)))
+	}
+	for _, text := range texts {
+		want, err := schema.ParseNumber(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := schema.ParseNumber(textOf(want)); err != nil || got != want {
+			t.Errorf("%s is written %q, and read %v (%v)", text, textOf(want), got, err)
+		}
+	}
+}
 
 // Entities become the graph that a text of their quads becomes, to the hash: what of
 // them is loaded in parts, by several goroutines, is no other than what can be written.

@@ -323,7 +323,7 @@ func (c *converter) quantity(r *resolved, p *schemaProperty, n quad.Value, unit,
 	s := c.part(r, p.Name+"/"+escape(words))
 	c.quad(c.s, p.term, s, c.end)
 	c.quad(s, isType, schema.QuantityClass, c.end)
-	c.text(s, called, words+" "+unit, c.end)
+	c.text(s, called, strings.TrimSuffix(words, "%")+" "+unit, c.end)
 	c.quad(s, schema.Value, n, c.end)
 	c.text(s, schema.Unit, unit, c.end)
 	c.text(s, schema.Printed, words, c.end)

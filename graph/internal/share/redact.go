@@ -134,13 +134,18 @@ func (r *redaction) learn(quads []quad.Quad) {
 		id := string(read.IRI(node))
 		r.form(unescaped(id[strings.LastIndexAny(id, "/#")+1:]), false)
 	}
+	called := map[quad.Value]bool{} // nodes of others that have the name, too: their ids may tell it
 	for _, q := range quads {
-		if r.nodes[q.Subject] {
+		if isName(q.Predicate) && r.find(wordsOf(term.TextOf(q.Object)), r.forms) != nil {
+			called[q.Subject] = true
+		}
+	}
+	for _, q := range quads {
+		if r.nodes[q.Subject] || !isName(q.Predicate) {
 			continue
 		}
-		id := string(read.IRI(q.Subject))
-		if isName(q.Predicate) {
-			r.other(term.TextOf(q.Object))
+		r.other(term.TextOf(q.Object))
+		if id := string(read.IRI(q.Subject)); !called[q.Subject] {
 			r.other(unescaped(id[strings.LastIndexAny(id, "/#")+1:]))
 		}
 	}
