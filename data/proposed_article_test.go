@@ -185,7 +185,7 @@ func TestProposeTheArticle(t *testing.T) {
 		name = strings.ReplaceAll(name, "'", "’")
 		at := strings.Index(words[len(string(whole(text)[:p.Body])):], name)
 		return at >= 0, at >= 0 && slices.ContainsFunc(p.Names, func(n *propose.Mention) bool {
-			return slices.ContainsFunc(n.Places, func(at propose.TextRange) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
+			return slices.ContainsFunc(n.Ranges, func(at propose.TextRange) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
 		})
 	})
 	dates, figures := valuesOf(articleDoc(t))

@@ -94,7 +94,7 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 	}
 	r, err := qs.Import(ctx, inputs, o)
 	return Loaded{Read: int(r.Read), Added: int(r.Added), Rejected: int(r.Rejected + texts.Rejected), Blank: int(r.Blank)},
-		texts.Placed(ctx, syntaxOf(err))
+		texts.WithPosition(ctx, syntaxOf(err))
 }
 
 // syntaxOf is the place in a text that an error tells of, which says more than

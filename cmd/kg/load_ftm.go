@@ -94,7 +94,7 @@ func (e *entities) tell(to io.Writer) {
 		fmt.Fprintf(to, "entities: %s\n", thousands(report.Entities))
 		for _, k := range report.Kept {
 			if k.Unknown {
-				fmt.Fprintf(to, "warning: FollowTheMoney has no property %q of %s%s: kept as it is, %s, first at %s\n", k.Property, k.Schema, k.Nearest, plural(k.Count, "value"), k.Place)
+				fmt.Fprintf(to, "warning: FollowTheMoney has no property %q of %s%s: kept as it is, %s, first at %s\n", k.Property, k.Schema, k.Nearest, plural(k.Count, "value"), k.Position)
 				continue
 			}
 			fmt.Fprintf(to, "no place in the ontology: %s.%s: %s, kept\n", k.Schema, k.Property, plural(k.Count, "value"))

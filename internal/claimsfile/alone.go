@@ -21,7 +21,7 @@ func readClaims(d *document.Document, n strict.Node, once bool) {
 	d.Once = func(yield func(document.ClaimBatch) bool) {
 		var list unreadClaims
 		for id, node := range claimsOf(n) {
-			if list = append(list, heading{id, node}); len(list) == document.StretchSize {
+			if list = append(list, heading{id, node}); len(list) == document.BatchSize {
 				if !yield(list.read) {
 					return
 				}

@@ -146,7 +146,7 @@ func TestManyAlone(t *testing.T) {
 	head, _, _ := strings.Cut(aloneFile, "  gift:")
 	for seed := range testsize.Of[uint64](2, 6) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		const claims = 2*document.StretchSize + 100
+		const claims = 2*document.BatchSize + 100
 		var events, said strings.Builder
 		wrong := 0
 		for i := range claims {

@@ -230,8 +230,8 @@ type LineInfo struct {
 	Row           int    // of its edges, from 0
 }
 
-// SpotOf returns the content of a line; lines count from 1, as in errors.
-func (e *Edited) SpotOf(line int) LineInfo {
+// LineAt returns the content of a line; lines count from 1, as in errors.
+func (e *Edited) LineAt(line int) LineInfo {
 	at := func(list []entry) int {
 		return slices.IndexFunc(list, func(n entry) bool { return n.from < line && line <= n.to })
 	}

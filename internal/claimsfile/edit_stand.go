@@ -66,7 +66,7 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 func (s *Standing) leave(e *Edited, problems []strict.Problem, claims, entities map[string]bool) (more bool) {
 	follows := len(claims)+len(entities) > 0
 	for _, p := range problems {
-		at := Open{LineInfo: e.SpotOf(p.Pos.Line), Msg: p.Msg, Follows: follows}
+		at := Open{LineInfo: e.LineAt(p.Pos.Line), Msg: p.Msg, Follows: follows}
 		if m := unknown().FindStringSubmatch(p.Msg); m != nil && entities[m[1]] {
 			at.Msg = fmt.Sprintf("entity %q is still open itself: mend it first, or in the same step", m[1])
 		}

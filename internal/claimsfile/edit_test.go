@@ -234,7 +234,7 @@ claims:
 		6: {Entity: "ann"}, 8: {Entity: "cy-doe"}, 14: {Claim: "ann-paid-bo", Field: "speaker"}, 19: {Claim: "ann-paid-bo", Field: "edges"},
 		25: {Claim: "alleges-cy-doe-paid-ann", Field: "edges"}, 26: {Claim: "alleges-cy-doe-paid-ann", Field: "edges", Row: 1}, 1: {}, 2: {Field: "id"}, 32: {},
 	} {
-		if got := e.SpotOf(line); got != want {
+		if got := e.LineAt(line); got != want {
 			t.Errorf("in line %d is %+v, not %+v", line, got, want)
 		}
 	}

@@ -132,7 +132,7 @@ func (f *formatter) field(p pair, depth int) {
 	default:
 		text := f.flow(p.value, placeFields...)
 		if p.key.Text == "at" && p.value.IsMapping() {
-			if line := placeOfFields(p.value).Line(); !strings.HasPrefix(line, "{") { // otherwise it is no locator, as loading reports
+			if line := locatorOfFields(p.value).Line(); !strings.HasPrefix(line, "{") { // otherwise it is no locator, as loading reports
 				text = line
 			}
 		}

@@ -86,9 +86,9 @@ func skipped(n strict.Node) document.Skipped {
 // Passage reads a locator, or the words of a draft.
 func Passage(n strict.Node) schema.Locator {
 	if n.Present() && !n.IsMapping() && !n.IsList() {
-		return placeOfLine(n)
+		return locatorOfLine(n)
 	}
-	return placeOfFields(n)
+	return locatorOfFields(n)
 }
 
 func object(relation string, n strict.Node) document.Object {

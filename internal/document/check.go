@@ -59,14 +59,14 @@ type claimFacts struct {
 // each batch by a checker with a report of its own.
 type checker struct {
 	*Checked
-	o      *schema.Ontology
-	r      *strict.Report
-	text   bool            // whether the source has one
-	claims map[string]bool // their ids, if one is derived from another
-	called []string        // the ids of entities, in order, once one is unknown
-	made   []string        // the ids of claims, likewise
-	marks  *marks
-	look   func() // before names of entities are asked for
+	o             *schema.Ontology
+	r             *strict.Report
+	text          bool            // whether the source has one
+	claims        map[string]bool // their ids, if one is derived from another
+	called        []string        // the ids of entities, in order, once one is unknown
+	made          []string        // the ids of claims, likewise
+	marks         *marks
+	indexEntities func() // before names of entities are asked for
 
 	seen    map[edgeKey]bool // the edges of the claim that is checked
 	nodes   map[edgeKey]int  // how many figures and dates it has of a subject and relation
@@ -98,7 +98,7 @@ func Check(o *schema.Ontology, d *Document, base schema.Base, r *strict.Report) 
 func check(o *schema.Ontology, d *Document, base schema.Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
 		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*fileEntity, len(d.Entities))},
-		o:       o, r: r, text: d.hasText(), marks: newMarks(), look: sync.OnceFunc(d.look),
+		o:       o, r: r, text: d.hasText(), marks: newMarks(), indexEntities: sync.OnceFunc(d.indexEntities),
 	}
 	if d.Base.Text != "" {
 		b, err := schema.ParseBase(d.Base.Text)

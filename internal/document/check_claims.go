@@ -22,7 +22,7 @@ func (c *checker) checkClaims() {
 	for range cap(idle) {
 		idle <- nil
 	}
-	for stretch := range c.doc.stretches() {
+	for batch := range c.doc.batches() {
 		one := &checked{r: c.r.Part()}
 		all = append(all, one)
 		w := <-idle
@@ -30,7 +30,7 @@ func (c *checker) checkClaims() {
 			w = c.another()
 		}
 		running.Go(func() {
-			one.tape = w.stretch(stretch(one.r), one.r)
+			one.tape = w.batch(batch(one.r), one.r)
 			idle <- w
 		})
 	}
@@ -51,7 +51,7 @@ func (c *checker) another() *checker {
 	return &w
 }
 
-func (c *checker) stretch(claims iter.Seq[*Claim], r *strict.Report) tape {
+func (c *checker) batch(claims iter.Seq[*Claim], r *strict.Report) tape {
 	c.r = r
 	for cl := range claims {
 		if c.doc.Once != nil {

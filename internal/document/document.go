@@ -102,13 +102,13 @@ func (d *Document) hasText() bool {
 // their mistakes to a report. Batches are read concurrently.
 type ClaimBatch func(*strict.Report) iter.Seq[*Claim]
 
-// stretches returns the claims in batches, for a check.
-func (d *Document) stretches() iter.Seq[ClaimBatch] {
+// batches returns the claims in batches, for a check.
+func (d *Document) batches() iter.Seq[ClaimBatch] {
 	if d.Once != nil {
 		return d.Once
 	}
 	return func(yield func(ClaimBatch) bool) {
-		for list := range slices.Chunk(d.Claims, StretchSize) {
+		for list := range slices.Chunk(d.Claims, BatchSize) {
 			all := func(yield func(*Claim) bool) {
 				for i := range list {
 					if !yield(&list[i]) {
@@ -123,9 +123,9 @@ func (d *Document) stretches() iter.Seq[ClaimBatch] {
 	}
 }
 
-// StretchSize is the usual number of claims per batch: the unit that one goroutine reads
+// BatchSize is the usual number of claims per batch: the unit that one goroutine reads
 // and checks at a time.
-const StretchSize = 512
+const BatchSize = 512
 
 // Skipped is a passage that states no relationship, and why.
 type Skipped struct {

@@ -257,7 +257,7 @@ func (x *expander) words(p *sentenceParser) string {
 // nameOf returns the file's name for an entity; within a sentence an article is in lower
 // case.
 func (d *Document) nameOf(id string, within bool) string {
-	d.look()
+	d.indexEntities()
 	i, ok := d.byID[id]
 	if !ok {
 		return id
@@ -275,9 +275,9 @@ func (d *Document) nameOf(id string, within bool) string {
 	return name
 }
 
-// look indexes the entities that were added since the last call: a table has many.
+// indexEntities indexes the entities that were added since the last call: a table has many.
 // Without new ones it changes nothing.
-func (d *Document) look() {
+func (d *Document) indexEntities() {
 	if d.looked == len(d.Entities) {
 		return
 	}

@@ -32,10 +32,10 @@ func (c *Checked) Own() (n int) {
 	return n
 }
 
-// Place returns the position in the file of the statement of q about an entity: its kind,
+// Position returns the position in the file of the statement of q about an entity: its kind,
 // its name or the entity it is the same as (claims "x.yaml":12:7). It is empty for any
 // other quad.
-func (c *Checked) Place(q quad.Quad) string {
+func (c *Checked) Position(q quad.Quad) string {
 	for _, e := range c.doc.Entities {
 		en := c.entities[e.ID.Text]
 		if q.Label != c.SourceIRI() || q.Subject != en.iri {
@@ -43,12 +43,12 @@ func (c *Checked) Place(q quad.Quad) string {
 		}
 		switch q.Predicate {
 		case schema.Type:
-			return c.file.Place(e.Kind.Pos)
+			return c.file.Position(e.Kind.Pos)
 		case schema.Label:
-			return c.file.Place(e.Name.Pos)
+			return c.file.Position(e.Name.Pos)
 		case schema.SameAs:
 			if i := slices.IndexFunc(en.same, func(other quad.IRI) bool { return other == q.Object }); i >= 0 {
-				return c.file.Place(e.SameAs[i].Pos)
+				return c.file.Position(e.SameAs[i].Pos)
 			}
 		}
 	}

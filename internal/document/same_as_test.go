@@ -62,7 +62,7 @@ func TestSameAsQuads(t *testing.T) {
 		{quad.Quad{Subject: kgBase + "organisation/port", Predicate: schema.Label, Object: quad.String("Port of Harbourtown"), Label: quad.IRI("https://ex.org/g")}, ""},
 		{quad.Quad{Subject: herald + "/sale/sale", Predicate: schema.Description, Object: quad.String("x"), Label: herald}, ""},
 	} {
-		if got := file.Place(c.q); got != c.want {
+		if got := file.Position(c.q); got != c.want {
 			t.Errorf("%v stands at %q, want %q", c.q, got, c.want)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // says returns the text of a claim that has no words of its own: one sentence per edge.
 func (c *checker) says(cl *Claim) string {
-	c.look()
+	c.indexEntities()
 	var list, parts []string
 	denied := schema.Stance(cl.Stance.Text) == schema.Denies
 	for i := range cl.long {

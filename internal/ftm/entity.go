@@ -98,7 +98,7 @@ func (p *entityParser) slow(line []byte) (*entity, error) {
 	p.begin(line)
 	e, err := p.entity()
 	if err != nil {
-		return nil, p.placed(err)
+		return nil, p.withPosition(err)
 	}
 	if _, err := p.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, mistake(int(p.dec.InputOffset()), "one entity stands in a line, and another value follows")
@@ -106,8 +106,8 @@ func (p *entityParser) slow(line []byte) (*entity, error) {
 	return e, nil
 }
 
-// placed adds the position to a mistake in JSON.
-func (p *entityParser) placed(err error) error {
+// withPosition adds the position to a mistake in JSON.
+func (p *entityParser) withPosition(err error) error {
 	syntax := new(jsontext.SyntacticError)
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -34,9 +34,9 @@ type ReadReport struct {
 // FollowTheMoney's own name for their property.
 type Unmapped struct {
 	keptKey
-	Count   int
-	Nearest string // for an unknown property, a suggestion: (did you mean "name"?)
-	Place   string // of an unknown property, where it stands first
+	Count    int
+	Nearest  string // for an unknown property, a suggestion: (did you mean "name"?)
+	Position string // of an unknown property, where it stands first
 }
 
 // Reader reads entities, and gives them as quads, part by part. They have the labels of
@@ -77,10 +77,10 @@ func (e *Error) colon() string {
 	if e.Line == 0 {
 		return ""
 	}
-	return ":" + e.place()
+	return ":" + e.position()
 }
 
-func (e *Error) place() string {
+func (e *Error) position() string {
 	if e.Column == 0 {
 		return fmt.Sprint(e.Line)
 	}
@@ -152,7 +152,7 @@ func (r *Reader) Report() ReadReport {
 		v := Unmapped{keptKey: k, Count: n}
 		if k.Unknown {
 			s := r.model.schemata[k.Schema]
-			v.Nearest, v.Place = strict.DidYouMean(k.Property, slices.Sorted(maps.Keys(s.props))), r.unknown[k].place()
+			v.Nearest, v.Position = strict.DidYouMean(k.Property, slices.Sorted(maps.Keys(s.props))), r.unknown[k].position()
 		}
 		report.Kept = append(report.Kept, v)
 	}

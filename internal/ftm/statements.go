@@ -292,7 +292,7 @@ func jsonStatements(in io.Reader, do func(propertyValue) error, reject func([]by
 func (p *entityParser) cells(line []byte) (map[string]string, error) {
 	p.begin(line)
 	if err := p.open('{', "a statement", ""); err != nil {
-		return nil, p.placed(err)
+		return nil, p.withPosition(err)
 	}
 	cells := map[string]string{}
 	for p.dec.PeekKind() != '}' {
@@ -312,11 +312,11 @@ func (p *entityParser) cells(line []byte) (map[string]string, error) {
 			}
 		}
 		if err != nil {
-			return nil, p.placed(err)
+			return nil, p.withPosition(err)
 		}
 	}
 	if _, err := p.dec.ReadToken(); err != nil {
-		return nil, p.placed(err)
+		return nil, p.withPosition(err)
 	}
 	if _, err := p.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, mistake(int(p.dec.InputOffset()), "one statement stands in a line, and another value follows")

@@ -39,9 +39,9 @@ func (r *Runtime) Ended(err error) error {
 	case r.Stop.Is(Limit), r.Stop.Is(Yield):
 		return nil
 	case r.Stop.Is(longText):
-		return r.placed(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
+		return r.atPosition(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
 	case r.Stop.Is(slowRegexp):
-		return r.placed(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
+		return r.atPosition(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
 	case r.Context.Err() != nil:
 		if cause := context.Cause(r.Context); cause == ErrTimeout || cause == ErrMemory {
 			return cause
@@ -52,21 +52,21 @@ func (r *Runtime) Ended(err error) error {
 	}
 	var overflow *goja.StackOverflowError
 	if errors.As(err, &overflow) {
-		return place(&Error{Message: fmt.Sprintf("functions call each other more than %d deep", maxCalls)}, overflow.Stack())
+		return setPosition(&Error{Message: fmt.Sprintf("functions call each other more than %d deep", maxCalls)}, overflow.Stack())
 	}
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
-		return place(&Error{Message: brief(message(thrown)), Err: errors.Unwrap(thrown)}, thrown.Stack())
+		return setPosition(&Error{Message: brief(message(thrown)), Err: errors.Unwrap(thrown)}, thrown.Stack())
 	}
 	return err
 }
 
-// placed returns an error with the position where the query was interrupted.
-func (r *Runtime) placed(err error, message string) error {
+// atPosition returns an error with the position where the query was interrupted.
+func (r *Runtime) atPosition(err error, message string) error {
 	e := &Error{Message: message}
 	var at *goja.InterruptedError
 	if errors.As(err, &at) {
-		place(e, at.Stack())
+		setPosition(e, at.Stack())
 	}
 	return e
 }
@@ -92,8 +92,8 @@ func message(e *goja.Exception) string {
 	}
 }
 
-// place sets the position of the innermost call in the query's text.
-func place(e *Error, stack []goja.StackFrame) *Error {
+// setPosition sets the position of the innermost call in the query's text.
+func setPosition(e *Error, stack []goja.StackFrame) *Error {
 	for _, f := range stack {
 		if p := f.Position(); p.Line > 0 && f.SrcName() == queryName {
 			e.Line, e.Column = p.Line, p.Column

@@ -82,13 +82,13 @@ func (w *watch) check() {
 		return
 	}
 	defer w.timer.Reset(often)
-	w.look(measure())
+	w.act(measure())
 }
 
-// look acts on a measurement. Some of the memory in use before the first query began was
+// act acts on a measurement. Some of the memory in use before the first query began was
 // garbage: base is at most the smallest live heap that any collection found. The bound
 // applies only after the next collection, which the lower limit triggers.
-func (w *watch) look(now amount) {
+func (w *watch) act(now amount) {
 	if now.cycle != w.seen.cycle {
 		w.was, w.base = w.base, min(w.base, now.live)
 	}

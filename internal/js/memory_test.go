@@ -24,7 +24,7 @@ func TestBaseIsLowered(t *testing.T) {
 		{amount{used: 60 * gib, live: 30 * gib, cycle: 10}, 20 * gib, false, false},
 		{amount{used: 80 * gib, live: 53 * gib, cycle: 11}, 20 * gib, true, true},
 	} {
-		w.look(step.now)
+		w.act(step.now)
 		if short, ends := w.short(), ctx.Err() != nil; w.base != step.base || short != step.short || ends != step.ends {
 			t.Errorf("%+v: base %d GiB, short %v, ended %v", step.now, w.base/gib, short, ends)
 		}
@@ -39,11 +39,11 @@ func TestUsedIsHeldToTheBase(t *testing.T) {
 	b := &bound{ctx: ctx, end: end, memory: 32 * gib, yields: true}
 	w := &watch{running: []*bound{b}, base: 100 * gib, was: 100 * gib}
 	defer w.restore()
-	w.look(amount{used: 150 * gib, live: 20 * gib, cycle: 1})
+	w.act(amount{used: 150 * gib, live: 20 * gib, cycle: 1})
 	if ctx.Err() != nil {
 		t.Error("it ends for what was allowed until now")
 	}
-	w.look(amount{used: 100 * gib, live: 20 * gib, cycle: 2})
+	w.act(amount{used: 100 * gib, live: 20 * gib, cycle: 2})
 	if ctx.Err() == nil {
 		t.Error("it goes on with far more than it may have")
 	}

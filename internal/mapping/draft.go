@@ -47,7 +47,7 @@ const mostValues = 1 << 17
 // comment in the draft, and an item of decide.
 func Draft(t SourceTable, o *schema.Ontology, day string) (draft []byte, decide []string, err error) {
 	d := &tableDrafter{o: o, taken: map[string]bool{}}
-	if err := d.look(t); err != nil {
+	if err := d.read(t); err != nil {
 		return nil, nil, err
 	}
 	d.mainKind()
@@ -58,8 +58,8 @@ func Draft(t SourceTable, o *schema.Ontology, day string) (draft []byte, decide 
 	return d.write(stemOf(t.Name), day), d.decide, nil
 }
 
-// look reads the table.
-func (d *tableDrafter) look(t SourceTable) error {
+// read reads the table.
+func (d *tableDrafter) read(t SourceTable) error {
 	opt, _, err := (&Mapping{}).open(&t)
 	if err != nil {
 		return err

@@ -54,12 +54,12 @@ func (p *Proposal) findAmounts() {
 			}
 			text, end := amount(words, at)
 			from = max(end, at[7])
-			place := p.place(paragraph, at[0], end)
-			if text == "" || len(dates.in(place.Start, place.End)) > 0 {
+			span := p.rangeOf(paragraph, at[0], end)
+			if text == "" || len(dates.in(span.Start, span.End)) > 0 {
 				from = at[7]
 				continue
 			}
-			p.Amounts = append(p.Amounts, Value{place, text})
+			p.Amounts = append(p.Amounts, Value{span, text})
 		}
 	}
 	sortValues(p.Amounts)

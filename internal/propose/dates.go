@@ -178,7 +178,7 @@ func (p *Proposal) findDates() {
 				if resolved {
 					date += " (" + m[0] + ", resolved)"
 				}
-				p.Dates = append(p.Dates, Value{p.place(paragraph, at[0], at[1]), date})
+				p.Dates = append(p.Dates, Value{p.rangeOf(paragraph, at[0], at[1]), date})
 				for i := at[0]; i < at[1]; i++ {
 					words[i] = '#' // found
 				}

@@ -76,9 +76,9 @@ func (n *Mention) write(b *strings.Builder) {
 		b.WriteString(" in the store;")
 	}
 	const most = 5
-	for i, at := range n.Places {
+	for i, at := range n.Ranges {
 		if i == most {
-			fmt.Fprintf(b, " and %d more", len(n.Places)-most)
+			fmt.Fprintf(b, " and %d more", len(n.Ranges)-most)
 			break
 		}
 		b.WriteString(" " + short(at))
@@ -178,13 +178,13 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 
 // finds is all that was found, by position.
 type finds struct {
-	names  *spanIndex[stood]
+	names  *spanIndex[occurrence]
 	values *spanIndex[Value]
 	quotes *spanIndex[Speech]
 }
 
 func (p *Proposal) everything() finds {
-	f := finds{stoods(p.Names), valuesAt(slices.Concat(p.Dates, p.Amounts)), &spanIndex[Speech]{}}
+	f := finds{occurrences(p.Names), valuesAt(slices.Concat(p.Dates, p.Amounts)), &spanIndex[Speech]{}}
 	for _, q := range p.Speeches {
 		if q.Quoted {
 			f.quotes.add(q, q.TextRange)

@@ -52,18 +52,18 @@ func (x *spanIndex[T]) order() {
 	x.sorted = true
 }
 
-// stood is an occurrence of a name.
-type stood struct {
+// occurrence is an occurrence of a name.
+type occurrence struct {
 	name *Mention
 	at   TextRange
 }
 
-// stoods returns the occurrences of names, name by name.
-func stoods(names []*Mention) *spanIndex[stood] {
-	x := &spanIndex[stood]{}
+// occurrences returns the occurrences of names, name by name.
+func occurrences(names []*Mention) *spanIndex[occurrence] {
+	x := &spanIndex[occurrence]{}
 	for _, n := range names {
-		for _, at := range n.Places {
-			x.add(stood{n, at}, at)
+		for _, at := range n.Ranges {
+			x.add(occurrence{n, at}, at)
 		}
 	}
 	return x

@@ -182,7 +182,7 @@ func (n *namer) only(list []lexeme, i, j int) bool {
 		return false
 	}
 	name, _ := country(t.text)
-	return name == "" && i+1 < len(list) && !verbs[list[i+1].low()] && !tells[list[i+1].low()]
+	return name == "" && i+1 < len(list) && !verbs[list[i+1].low()] && !sayingVerbs[list[i+1].low()]
 }
 
 // verbs are small words that follow a name more often than another word with which
@@ -305,5 +305,5 @@ func (n *namer) addAs(key, text, kind string, s sourcetext.Span, from, to int) {
 		n.p.Names = append(n.p.Names, name)
 	}
 	name.Kind = cmp.Or(name.Kind, kind)
-	name.Places = append(name.Places, n.p.place(s, from, to))
+	name.Ranges = append(name.Ranges, n.p.rangeOf(s, from, to))
 }

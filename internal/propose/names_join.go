@@ -43,10 +43,10 @@ func (n *namer) join() {
 			continue
 		}
 		into := longer[0]
-		if into.Places = append(into.Places, short.Places...); also {
+		if into.Ranges = append(into.Ranges, short.Ranges...); also {
 			into.Also = append(into.Also, short.Name)
 		}
-		slices.SortFunc(into.Places, func(a, b TextRange) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(into.Ranges, func(a, b TextRange) int { return cmp.Compare(a.Start, b.Start) })
 		joined[short] = true
 	}
 	n.p.Names = slices.DeleteFunc(n.p.Names, func(name *Mention) bool { return joined[name] })
@@ -124,13 +124,13 @@ func (n *namer) merge() {
 			kept = append(kept, name)
 			continue
 		}
-		kept[i].Places = append(kept[i].Places, name.Places...)
+		kept[i].Ranges = append(kept[i].Ranges, name.Ranges...)
 		for _, also := range name.Also {
 			if !slices.Contains(kept[i].Also, also) {
 				kept[i].Also = append(kept[i].Also, also)
 			}
 		}
-		slices.SortFunc(kept[i].Places, func(a, b TextRange) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(kept[i].Ranges, func(a, b TextRange) int { return cmp.Compare(a.Start, b.Start) })
 	}
 	n.p.Names = kept
 }

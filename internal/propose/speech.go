@@ -11,9 +11,9 @@ import (
 	"kg/schema"
 )
 
-// tells are the verbs of saying; stances are the stances they imply, other than asserts.
+// sayingVerbs are the verbs of saying; stances are the stances they imply, other than asserts.
 var (
-	tells = wordSet(`said says say told tell tells wrote writes write added adds announced argued argues claimed alleged alleges denied denies deny confirmed confirms confirm
+	sayingVerbs = wordSet(`said says say told tell tells wrote writes write added adds announced argued argues claimed alleged alleges denied denies deny confirmed confirms confirm
 admitted admits estimate estimates estimated predicted predicts expects warned explained noted replied recalled insisted testified stated reported believes`)
 	stances = map[string]schema.Stance{
 		"denied": schema.Denies, "denies": schema.Denies, "deny": schema.Denies, "confirmed": "confirms", "confirms": "confirms", "confirm": "confirms",
@@ -36,12 +36,12 @@ var cuts = wordSet("who which that whom whose living residing working after when
 // findSpeeches finds quotations and reported statements, and their speakers by the words
 // beside them.
 func (p *Proposal) findSpeeches() {
-	p.named, p.called, p.calledAt = stoods(p.Names), map[string]*Mention{}, map[string]int{}
+	p.named, p.called, p.calledAt = occurrences(p.Names), map[string]*Mention{}, map[string]int{}
 	for _, paragraph := range p.paragraphs {
 		words := p.words(paragraph)
 		quoted := quotations(words)
 		for _, q := range quoted {
-			at := p.place(paragraph, q.Start, q.End)
+			at := p.rangeOf(paragraph, q.Start, q.End)
 			speakers, stance := p.besides(paragraph, words, q)
 			p.Speeches = append(p.Speeches, Speech{at, true, speakers, stance})
 		}
@@ -139,7 +139,7 @@ func (p *Proposal) said(within sourcetext.Span, words string, at int, behind boo
 		if t.low() == "to" && i > 0 && list[i-1].low() == "according" && i+1 < len(list) {
 			return p.speakers(within, at, words, list, i+1, len(list)), ""
 		}
-		if !tells[t.low()] || i > 0 && list[i-1].in([]string{"to", "the", "a", "was", "is", "it"}) {
+		if !sayingVerbs[t.low()] || i > 0 && list[i-1].in([]string{"to", "the", "a", "was", "is", "it"}) {
 			continue
 		}
 		stance := string(stances[t.low()])
@@ -192,30 +192,30 @@ func (p *Proposal) speakers(within sourcetext.Span, at int, words string, list [
 	if end == from {
 		return nil
 	}
-	place := p.place(within, at+list[from].from, at+list[end-1].to)
-	for _, s := range p.named.in(place.Start, place.End) {
-		if s.name.Kind == "Country" || slices.Contains(ids, s.name.ID) || s.at.Start < place.Start || s.at.End > place.End {
+	span := p.rangeOf(within, at+list[from].from, at+list[end-1].to)
+	for _, s := range p.named.in(span.Start, span.End) {
+		if s.name.Kind == "Country" || slices.Contains(ids, s.name.ID) || s.at.Start < span.Start || s.at.End > span.End {
 			continue
 		}
 		// The last name is the speaker, or all names joined by "and"; Weber's lawyer is
 		// not Weber.
-		before := strings.TrimSpace(p.words(sourcetext.Span{Start: place.Start, End: s.at.Start}))
+		before := strings.TrimSpace(p.words(sourcetext.Span{Start: span.Start, End: s.at.Start}))
 		if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
 			continue
 		}
-		rest := strings.TrimSpace(p.words(sourcetext.Span{Start: s.at.End, End: place.End}))
-		if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && s.at.Start == place.Start {
+		rest := strings.TrimSpace(p.words(sourcetext.Span{Start: s.at.End, End: span.End}))
+		if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && s.at.Start == span.Start {
 			ids = append(ids, s.name.ID)
 		}
 	}
 	if len(ids) > 0 {
 		return ids
 	}
-	return p.described(words, list[from:end], place)
+	return p.described(words, list[from:end], span)
 }
 
 // described is a speaker without a name, such as an official.
-func (p *Proposal) described(words string, list []lexeme, place TextRange) []string {
+func (p *Proposal) described(words string, list []lexeme, span TextRange) []string {
 	first := list[0]
 	if first.in([]string{"he", "she", "it", "they", "i", "we", "you", "who", "there"}) {
 		return nil
@@ -244,14 +244,14 @@ func (p *Proposal) described(words string, list []lexeme, place TextRange) []str
 	text = string(unicode.ToUpper(r)) + text[size:]
 	if first.in([]string{"the"}) { // the one the text mentioned before
 		if last := p.called[strings.ToLower(text)]; last != nil {
-			last.Places = append(last.Places, place)
-			p.calls(last, place)
+			last.Ranges = append(last.Ranges, span)
+			p.calls(last, span)
 			return []string{last.ID}
 		}
 	}
-	name := &Mention{Kind: kind, Description: text, Places: []TextRange{place}, ID: p.free(text)}
+	name := &Mention{Kind: kind, Description: text, Ranges: []TextRange{span}, ID: p.free(text)}
 	p.Names = append(p.Names, name)
-	p.calls(name, place)
+	p.calls(name, span)
 	return []string{name.ID}
 }
 

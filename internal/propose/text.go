@@ -31,10 +31,10 @@ type Proposal struct {
 	paragraphs []sourcetext.Span
 	sentences  []sourcetext.Span
 
-	named    *spanIndex[stood]   // names, while speakers are found
-	called   map[string]*Mention // the entity last described so
-	calledAt map[string]int      // and where
-	ids      map[string]int      // that names have, and the last number behind each
+	named    *spanIndex[occurrence] // names, while speakers are found
+	called   map[string]*Mention    // the entity last described so
+	calledAt map[string]int         // and where
+	ids      map[string]int         // that names have, and the last number behind each
 }
 
 // TextRange is a range of the text, half-open in code points; its paragraph is 0 for
@@ -48,7 +48,7 @@ type Mention struct {
 	Also        []string
 	Description string // of a speaker without a name
 	Known       bool   // in the store, under this kind and id
-	Places      []TextRange
+	Ranges      []TextRange
 }
 
 // Value is a date in EDTF or a quantity, in the form of claims files.
@@ -102,7 +102,7 @@ func Text(text *sourcetext.Text, o *schema.Ontology, h Hints) (*Proposal, error)
 	if p.findSpeeches(); len(p.Names) == 0 {
 		return nil, errors.New("the text names nothing and nobody, as far as rules for English tell: there is nothing to propose")
 	}
-	slices.SortFunc(p.Names, func(a, b *Mention) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
+	slices.SortFunc(p.Names, func(a, b *Mention) int { return cmp.Compare(a.Ranges[0].Start, b.Ranges[0].Start) })
 	return p, nil
 }
 
@@ -131,8 +131,8 @@ func (p *Proposal) words(s sourcetext.Span) string {
 	return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)]
 }
 
-// place returns the range in the text of bytes of a span.
-func (p *Proposal) place(within sourcetext.Span, from, to int) TextRange {
+// rangeOf returns the range in the text of bytes of a span.
+func (p *Proposal) rangeOf(within sourcetext.Span, from, to int) TextRange {
 	first := p.text.Byte(within.Start)
 	at := sourcetext.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
 	return TextRange{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}

@@ -33,9 +33,9 @@ type noted struct {
 	near    string        // the suggestion
 }
 
-// mostTold is how many problems of a file are listed individually; computing suggestions
+// mostListed is how many problems of a file are listed individually; computing suggestions
 // for a hundred thousand unknown words would take hours.
-const mostTold = 1000
+const mostListed = 1000
 
 // Table makes the report that of a table: its positions are rows and columns, which have
 // names, and beyond the first problems it only counts them. A wrong column is wrong in a
@@ -52,18 +52,18 @@ func (r *Report) Problems() int { return len(r.problems) + r.more }
 // such as "claims".
 func NewReport(what, file string) *Report { return &Report{what: what, file: file} }
 
-// Place formats a position in the file as errors do: `claims "x.yaml":12:7`.
-func (r *Report) Place(pos Pos) string {
+// Position formats a position in the file as errors do: `claims "x.yaml":12:7`.
+func (r *Report) Position(pos Pos) string {
 	what, file := r.what, r.file
 	if pos.Line < 0 {
 		what, file, pos.Line = r.beside[0], r.beside[1], -pos.Line
 	} else if n := pos.Column - 1; 0 <= n && n < len(r.columns) {
-		return fmt.Sprintf("%s (%s)", place(what, file, pos), Brief(r.columns[n]))
+		return fmt.Sprintf("%s (%s)", position(what, file, pos), Brief(r.columns[n]))
 	}
-	return place(what, file, pos)
+	return position(what, file, pos)
 }
 
-func place(what, file string, pos Pos) string {
+func position(what, file string, pos Pos) string {
 	at := fmt.Sprintf("%s %q", what, file)
 	if pos != (Pos{}) {
 		at += fmt.Sprintf(":%d:%d", pos.Line, pos.Column)
@@ -133,7 +133,7 @@ func (r *Report) Err() error {
 		if i > 0 && p.Problem == r.problems[i-1].Problem {
 			continue
 		}
-		if p.propose != nil && len(e.Problems) < mostTold {
+		if p.propose != nil && len(e.Problems) < mostListed {
 			p.near, p.propose = p.propose(), nil
 		}
 		e.Problems = append(e.Problems, Problem{p.Pos, p.Msg + p.near})
@@ -152,13 +152,13 @@ type Error struct {
 // Error prints one line a problem: `reading claims "x.yaml":12:7: …`. Of very many it
 // prints the first, and how many more there are.
 func (e *Error) Error() string {
-	told := e.Problems[:min(len(e.Problems), mostTold)]
-	lines := make([]string, len(told))
-	for i, p := range told {
-		lines[i] = fmt.Sprintf("reading %s: %s", e.of.Place(p.Pos), p.Msg)
+	listed := e.Problems[:min(len(e.Problems), mostListed)]
+	lines := make([]string, len(listed))
+	for i, p := range listed {
+		lines[i] = fmt.Sprintf("reading %s: %s", e.of.Position(p.Pos), p.Msg)
 	}
-	if more := e.of.more + len(e.Problems) - len(told); more > 0 {
-		lines = append(lines, fmt.Sprintf("reading %s: %d more mistakes", e.of.Place(Pos{}), more))
+	if more := e.of.more + len(e.Problems) - len(listed); more > 0 {
+		lines = append(lines, fmt.Sprintf("reading %s: %d more mistakes", e.of.Position(Pos{}), more))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -24,8 +24,8 @@ type Claim struct {
 	See                quad.IRI
 }
 
-// spot returns the claim's position in the text.
-func (c *Claim) spot() TextPosition {
+// position returns the claim's position in the text.
+func (c *Claim) position() TextPosition {
 	return TextPosition{Nowhere: c.Place.Paragraph == 0, Start: c.Place.Start, End: c.Place.End}
 }
 
@@ -66,7 +66,7 @@ func Read(ctx context.Context, r *read.Quads, iri quad.IRI) (*Claim, error) {
 				return nil, err
 			}
 		case schema.HasTarget:
-			if err := setPlace(ctx, r, &c.Place, q.Object); err != nil {
+			if err := setLocator(ctx, r, &c.Place, q.Object); err != nil {
 				return nil, err
 			}
 		default:
@@ -106,13 +106,13 @@ func chain(ctx context.Context, r *read.Quads, step quad.Value) ([]quad.IRI, err
 	return parties, nil
 }
 
-// setPlace reads where the passage is that a claim targets.
-func setPlace(ctx context.Context, r *read.Quads, l *schema.Locator, target quad.Value) error {
+// setLocator reads where the passage is that a claim targets.
+func setLocator(ctx context.Context, r *read.Quads, l *schema.Locator, target quad.Value) error {
 	selector, err := r.Object(ctx, target, schema.HasSelector)
 	if err != nil || selector == nil {
 		return err
 	}
-	err = r.Do(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { SetPlace(l, q) })
+	err = r.Do(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { SetLocator(l, q) })
 	slices.Sort(l.Columns)
 	return err
 }

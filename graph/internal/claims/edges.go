@@ -50,7 +50,7 @@ func (o *onlyStated) edges() ([]quad.Quad, error) {
 			o.ranks[c.ID] = i
 		}
 	}
-	find := o.look
+	find := o.lookUp
 	if uint64(len(o.ranks))*scanned > o.IDs.Count(term.Pattern{}) {
 		find = o.scan
 	}
@@ -69,8 +69,8 @@ func (o *onlyStated) inner(q term.Quad) bool {
 	return o.last.inner
 }
 
-// look looks up the edges of each claim.
-func (o *onlyStated) look() error {
+// lookUp looks up the edges of each claim.
+func (o *onlyStated) lookUp() error {
 	seen := map[term.Quad]bool{}
 	for rank, c := range o.claims {
 		if c.Denies {

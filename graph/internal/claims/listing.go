@@ -108,7 +108,7 @@ func listed(ctx context.Context, r *read.Quads, source quad.IRI) (*TextOrder, er
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(claims, func(a, b *Claim) int { return cmp.Or(a.spot().Compare(b.spot()), cmp.Compare(a.IRI, b.IRI)) })
+	slices.SortFunc(claims, func(a, b *Claim) int { return cmp.Or(a.position().Compare(b.position()), cmp.Compare(a.IRI, b.IRI)) })
 	o, speakers := &TextOrder{}, map[quad.IRI]bool{}
 	for _, c := range claims {
 		o.listed = append(o.listed, c.IRI)

@@ -32,9 +32,9 @@ func (a TextPosition) Compare(b TextPosition) int {
 // ordering reads where claims stand.
 type ordering struct {
 	*Reader
-	speakers map[term.ID]bool
-	numbers  map[term.ID]int // of integers
-	spots    []TextPosition
+	speakers  map[term.ID]bool
+	numbers   map[term.ID]int // of integers
+	positions []TextPosition
 }
 
 // order puts the claims of a source in order: by where they stand, then by their IRIs.
@@ -51,8 +51,8 @@ func (r *Reader) order(source quad.IRI) (claims []term.ID, speakers int, err err
 	if err != nil {
 		return nil, 0, err
 	}
-	claims = make([]term.ID, len(o.spots))
-	for i, c := range o.spots {
+	claims = make([]term.ID, len(o.positions))
+	for i, c := range o.positions {
 		claims[i] = c.ID
 	}
 	return claims, len(o.speakers), nil
@@ -64,7 +64,7 @@ func (o *ordering) gather(candidates []term.ID) error {
 	if err != nil {
 		return err
 	}
-	odd, err := o.places(sure)
+	odd, err := o.findPositions(sure)
 	if err != nil {
 		return err
 	}
@@ -76,9 +76,9 @@ func (o *ordering) gather(candidates []term.ID) error {
 		if c == nil {
 			continue
 		}
-		spot := c.spot()
-		spot.ID = id
-		o.spots = append(o.spots, spot)
+		at := c.position()
+		at.ID = id
+		o.positions = append(o.positions, at)
 		speaker, err := o.IDs.Find(c.Speaker)
 		if err != nil {
 			return err
@@ -89,9 +89,9 @@ func (o *ordering) gather(candidates []term.ID) error {
 	return nil
 }
 
-// places finds the positions of claims that have one speaker and at most one locator, and
+// findPositions finds the positions of claims that have one speaker and at most one locator, and
 // returns the others.
-func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
+func (o *ordering) findPositions(claims []term.ID) (odd []term.ID, err error) {
 	var had [6]read.ObjectColumn
 	of := [...]struct {
 		predicate quad.IRI
@@ -132,7 +132,7 @@ func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
 			return nil, err
 		}
 		p.Nowhere = number == 0
-		o.spots = append(o.spots, p)
+		o.positions = append(o.positions, p)
 	}
 	return odd, nil
 }
@@ -158,28 +158,28 @@ const numbersKept = 1 << 16
 
 // sort orders the claims. The IRIs of claims with one position are read, each once.
 func (o *ordering) sort() error {
-	slices.SortFunc(o.spots, TextPosition.Compare)
-	for from, to := 0, 0; from < len(o.spots); from = to {
-		for to = from + 1; to < len(o.spots) && o.spots[from].Compare(o.spots[to]) == 0; {
+	slices.SortFunc(o.positions, TextPosition.Compare)
+	for from, to := 0, 0; from < len(o.positions); from = to {
+		for to = from + 1; to < len(o.positions) && o.positions[from].Compare(o.positions[to]) == 0; {
 			to++
 		}
 		if to == from+1 {
 			continue
 		}
-		if err := o.sortByIRI(o.spots[from:to]); err != nil {
+		if err := o.sortByIRI(o.positions[from:to]); err != nil {
 			return err
 		}
 	}
 	return o.Ctx.Err()
 }
 
-func (o *ordering) sortByIRI(spots []TextPosition) error {
+func (o *ordering) sortByIRI(positions []TextPosition) error {
 	type named struct {
 		iri quad.IRI
 		TextPosition
 	}
-	list := make([]named, len(spots))
-	for i, s := range spots {
+	list := make([]named, len(positions))
+	for i, s := range positions {
 		value, err := o.IDs.Value(s.ID)
 		if err != nil {
 			return err
@@ -188,7 +188,7 @@ func (o *ordering) sortByIRI(spots []TextPosition) error {
 	}
 	slices.SortFunc(list, func(a, b named) int { return cmp.Compare(a.iri, b.iri) })
 	for i, n := range list {
-		spots[i] = n.TextPosition
+		positions[i] = n.TextPosition
 	}
 	return nil
 }

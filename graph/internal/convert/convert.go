@@ -147,9 +147,9 @@ func (c *conversion) line() error {
 // Close closes the text.
 func (c *conversion) Close() error { return c.text.Close() }
 
-// Placed adds to an error about a line of converted N-Quads the position in the original
+// WithPosition adds to an error about a line of converted N-Quads the position in the original
 // text. Errors of reading have it already.
-func (c *Converter) Placed(ctx context.Context, err error) error {
+func (c *Converter) WithPosition(ctx context.Context, err error) error {
 	var syntax *nquads.SyntaxError
 	if !errors.As(err, &syntax) || !strings.HasPrefix(syntax.Msg, bulk.NamingBlank) {
 		return err
@@ -187,6 +187,6 @@ func lineOf(ctx context.Context, r termReader, n int) int {
 			}
 		}
 	}
-	line, _ := t.Place(max(0, len(bytes.TrimRight(t.Text[:t.Pos], " \t\r\n"))))
+	line, _ := t.Position(max(0, len(bytes.TrimRight(t.Text[:t.Pos], " \t\r\n"))))
 	return line
 }

@@ -88,11 +88,11 @@ func (x *NameIndex) filedInOrder(ctx context.Context) ([]int32, error) {
 		return nil, nil
 	}
 	nodes := make([]int32, 0, f.R.Ordered())
-	for place := range f.R.Ordered() {
-		if place%4096 == 0 && ctx.Err() != nil {
+	for position := range f.R.Ordered() {
+		if position%4096 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		node := f.R.InOrder(place)
+		node := f.R.InOrder(position)
 		f.R.ID(node) // so that damage is found here, where there is a way without the file
 		if f.Has(node) {
 			nodes = append(nodes, f.After+int32(node))

@@ -55,10 +55,10 @@ func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*Kind
 	return w.End(of, namingRules)
 }
 
-// place is the sort key of a node: rank, event and edges and the first word of its best
+// sortKey is the sort key of a node: rank, event and edges and the first word of its best
 // name, then the second, which mostly decide, and then the fields that compareNodes
 // reads.
-type place struct {
+type sortKey struct {
 	lead   uint64
 	second uint32
 	node   uint32
@@ -67,8 +67,8 @@ type place struct {
 // mostEdges bounds the number of edges in a sort key: nodes with more are equal.
 const mostEdges = 1<<29 - 1
 
-func (b *building) order(count int) []place {
-	order := make([]place, 0, count)
+func (b *building) order(count int) []sortKey {
+	order := make([]sortKey, 0, count)
 	var list []names.Name
 	for i := range b.nodes {
 		n := &b.nodes[i]
@@ -80,18 +80,18 @@ func (b *building) order(count int) []place {
 			lead |= 1 << 29
 		}
 		list = b.namesOf(n, list)
-		p := place{lead: lead<<32 | uint64(list[0].Words[0]), node: uint32(i)}
+		p := sortKey{lead: lead<<32 | uint64(list[0].Words[0]), node: uint32(i)}
 		if len(list[0].Words) > 1 {
 			p.second = min(list[0].Words[1], math.MaxUint32-1) + 1
 		}
 		order = append(order, p)
 	}
-	b.sortPlaces(order)
+	b.sortKeys(order)
 	return order
 }
 
-func (b *building) sortPlaces(list []place) {
-	slices.SortFunc(list, func(x, y place) int {
+func (b *building) sortKeys(list []sortKey) {
+	slices.SortFunc(list, func(x, y sortKey) int {
 		if x.lead != y.lead {
 			return cmp.Compare(x.lead, y.lead)
 		}
@@ -105,8 +105,8 @@ func (b *building) sortPlaces(list []place) {
 // byName returns the entities and sources in the order of listings, by their numbers in
 // the file: by the words of their best names, then by their IRIs. It sorts the keys of
 // these, which come first, into that order.
-func (b *building) byName(order []place) []uint32 {
-	end := slices.IndexFunc(order, func(p place) bool { return b.nodes[p.node].rank > ASource })
+func (b *building) byName(order []sortKey) []uint32 {
+	end := slices.IndexFunc(order, func(p sortKey) bool { return b.nodes[p.node].rank > ASource })
 	if end >= 0 {
 		order = order[:end]
 	}
@@ -123,7 +123,7 @@ func (b *building) byName(order []place) []uint32 {
 		}
 		p.lead, p.second = uint64(after(0))<<32|uint64(after(1)), after(2)
 	}
-	b.sortPlaces(order)
+	b.sortKeys(order)
 	nodes := make([]uint32, len(order))
 	for i, p := range order {
 		nodes[i] = uint32(b.nodes[p.node].edges)

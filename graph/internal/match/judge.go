@@ -57,8 +57,8 @@ func (j *judging) out(rule, format string, args ...any) {
 	j.add(rule, format, args...)
 }
 
-// tells reports whether a key is selective.
-func (j *judging) tells(k key) bool { return !j.s.common[k] }
+// selective reports whether a key is selective.
+func (j *judging) selective(k key) bool { return !j.s.common[k] }
 
 // ids compares the identifiers of each register.
 func (j *judging) ids() {
@@ -74,7 +74,7 @@ func (j *judging) ids() {
 		}
 		i := slices.IndexFunc(mine, func(v string) bool { return slices.Contains(theirs, v) })
 		switch {
-		case i >= 0 && j.tells(Identifier{Register: x.Register, Value: mine[i]}.key()):
+		case i >= 0 && j.selective(Identifier{Register: x.Register, Value: mine[i]}.key()):
 			j.grounds = true
 			j.add("same id", "%s %s", x.Name, mine[i])
 		case i >= 0: // so many have it that it is no identifier
@@ -197,7 +197,7 @@ func (j *judging) wholly(f family, a, b *nameParts) bool {
 		}
 		for _, y := range b.whole() {
 			if y.family == f && x.text == y.text {
-				return j.tells(x.key) || j.bornNear(x)
+				return j.selective(x.key) || j.bornNear(x)
 			}
 		}
 	}
@@ -223,7 +223,7 @@ func (j *judging) slip(a, b *nameParts) bool {
 		return false
 	}
 	keys := map[key]bool{}
-	slipKeysAt(a.plain, slices.Index(a.plain, x[0]), func(k key) { keys[k] = j.tells(k) })
+	slipKeysAt(a.plain, slices.Index(a.plain, x[0]), func(k key) { keys[k] = j.selective(k) })
 	found := false
 	slipKeysAt(b.plain, slices.Index(b.plain, y[0]), func(k key) { found = found || keys[k] })
 	return found && oneSlip(x[0], y[0])
@@ -257,7 +257,7 @@ func (j *judging) initials(a, b *nameParts) bool {
 		}
 	}
 	for i, w := range a.plain {
-		if len(w) >= 3 && slices.Contains(b.plain, w) && j.tells(a.initialKey(i)) {
+		if len(w) >= 3 && slices.Contains(b.plain, w) && j.selective(a.initialKey(i)) {
 			return true
 		}
 	}
@@ -287,7 +287,7 @@ func (j *judging) begins(a, b *nameParts, korean bool) bool {
 				return false
 			}
 		}
-		return long && j.tells(keyOf(inBeginning, beginning(x)...))
+		return long && j.selective(keyOf(inBeginning, beginning(x)...))
 	})
 }
 
@@ -303,7 +303,7 @@ func (j *judging) within(a, b *nameParts, person bool) bool {
 		x = y
 	}
 	k, ok := chosen(x, 1<<len(x)-1, person)
-	return len(x) > 0 && ok && j.tells(k)
+	return len(x) > 0 && ok && j.selective(k)
 }
 
 // births compares dates of birth.

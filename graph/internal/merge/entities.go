@@ -98,7 +98,7 @@ func (m *merge) sameKind(id string, kinds []quad.Quad) {
 	short := func(v quad.Value) string { return m.opt.Base.Short(read.IRI(v)) }
 	for _, q := range kinds {
 		if f := kinds[0]; q.Object != f.Object {
-			m.refuse(m.place(q, f), "entity %q is a %s in %s and a %s in %s: an id stands for one entity with one kind, so give one of them another id",
+			m.refuse(m.position(q, f), "entity %q is a %s in %s and a %s in %s: an id stands for one entity with one kind, so give one of them another id",
 				id, short(f.Object), short(f.Label), short(q.Object), short(q.Label))
 			return
 		}
@@ -106,17 +106,17 @@ func (m *merge) sameKind(id string, kinds []quad.Quad) {
 }
 
 // refuse notes why the load contradicts itself or the store, and where.
-func (m *merge) refuse(place, format string, args ...any) {
-	m.refusals = append(m.refusals, fmt.Sprintf("loading %s: %s", place, fmt.Sprintf(format, args...)))
+func (m *merge) refuse(position, format string, args ...any) {
+	m.refusals = append(m.refusals, fmt.Sprintf("loading %s: %s", position, fmt.Sprintf(format, args...)))
 }
 
-// place returns the position of the first of these quads that is in a file, or else the
+// position returns the position of the first of these quads that is in a file, or else the
 // sources of the load.
-func (m *merge) place(quads ...quad.Quad) string {
+func (m *merge) position(quads ...quad.Quad) string {
 	for _, q := range quads {
 		for _, doc := range m.docs {
-			if place := doc.Place(q); place != "" {
-				return place
+			if position := doc.Position(q); position != "" {
+				return position
 			}
 		}
 	}

@@ -50,7 +50,7 @@ func (j *joining) oneKindJoined() error {
 		}
 		if a, b, ok := agree.Clash(kinds, j.parents); ok {
 			short := j.opt.Base.ShortTerm
-			j.refuse(j.place(append(class, b, a)...), "same-as joins %s, which is a %s in %s, and %s, which is a %s in %s: only things of one kind can be the same",
+			j.refuse(j.position(append(class, b, a)...), "same-as joins %s, which is a %s in %s, and %s, which is a %s in %s: only things of one kind can be the same",
 				short(a.Subject), short(a.Object), short(a.Label), short(b.Subject), short(b.Object), short(b.Label))
 		}
 	}

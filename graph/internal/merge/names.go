@@ -43,7 +43,7 @@ func (m *merge) oneName() error {
 			}
 			short := m.opt.Base.Short
 			here, there := term.TextOf(pair[0].Label.Object), term.TextOf(pair[1].Label.Object)
-			m.refuse(m.place(pair[0].Label), "%s is %s in %s and %s in %s: if they are one, confirm it here with also: [%[4]s]; if not, give this one another id",
+			m.refuse(m.position(pair[0].Label), "%s is %s in %s and %s in %s: if they are one, confirm it here with also: [%[4]s]; if not, give this one another id",
 				short(entity), strict.Quoted(here), short(pair[0].Source), strict.Quoted(there), short(pair[1].Source))
 		}
 	}

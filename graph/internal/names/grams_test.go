@@ -114,16 +114,16 @@ func TestPlace(t *testing.T) {
 		for _, b := range letters {
 			for _, c := range letters {
 				g := gramOf([]rune{a, b, c})
-				if other, taken := seen[place(g)]; taken || place(g) >= plainLetters*plainLetters*plainLetters {
-					t.Fatalf("%x and %x stand in place %d", g, other, place(g))
+				if other, taken := seen[plainIndex(g)]; taken || plainIndex(g) >= plainLetters*plainLetters*plainLetters {
+					t.Fatalf("%x and %x have the index %d", g, other, plainIndex(g))
 				}
-				seen[place(g)] = g
+				seen[plainIndex(g)] = g
 			}
 		}
 	}
 	for _, g := range []Gram{-1, gramOf([]rune("동ab")), gramOf([]rune("aéb")), gramOf([]rune("ab-")), gramOf([]rune("A"))} {
-		if place(g) != -1 {
-			t.Errorf("%x has the place %d", g, place(g))
+		if plainIndex(g) != -1 {
+			t.Errorf("%x has the index %d", g, plainIndex(g))
 		}
 	}
 }

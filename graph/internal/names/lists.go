@@ -10,7 +10,7 @@ import (
 // Lists holds for each gram the numbers of the names that have it.
 type Lists struct {
 	all   []*list
-	plain []*list        // for grams of small Latin letters, digits and spaces: see place
+	plain []*list        // for grams of small Latin letters, digits and spaces: see plainIndex
 	other map[Gram]*list // of all others
 	grams []Gram         // for the moment
 }
@@ -30,9 +30,9 @@ func NewLists() *Lists {
 // plainLetters is how many letters most grams have, with that which stands for none.
 const plainLetters = 1 + 1 + 10 + 26
 
-// place returns the index of a gram of plain letters, -1 for another one. Most are plain,
+// plainIndex returns the index of a gram of plain letters, -1 for another one. Most are plain,
 // and a map takes five times as long.
-func place(g Gram) (at int) {
+func plainIndex(g Gram) (at int) {
 	for shift := 2 * letterBits; shift >= 0; shift -= letterBits {
 		at *= plainLetters
 		switch c := g >> shift & (1<<letterBits - 1); {
@@ -61,7 +61,7 @@ func (l *Lists) Add(number int64, name string) {
 // Note notes that a number has a gram.
 func (l *Lists) Note(number int64, g Gram) {
 	var have *list
-	at := place(g)
+	at := plainIndex(g)
 	if at >= 0 {
 		have = l.plain[at]
 	} else {

@@ -143,8 +143,8 @@ func FuzzRead(f *testing.F) {
 			out += string(r.Word(uint32(n)))
 			r.Having(uint32(n), func(node int) { out += fmt.Sprint(node) })
 		}
-		for place := range r.Ordered() {
-			out += fmt.Sprint(r.InOrder(place))
+		for position := range r.Ordered() {
+			out += fmt.Sprint(r.InOrder(position))
 		}
 		return out + fmt.Sprint(r.Kinds(), r.Sets()), nil
 	}

@@ -193,8 +193,8 @@ func (r *Reader) ID(i int) uint32 { return r.uint32(secIDs, i) }
 func (r *Reader) Ordered() int { return r.size(secOrder) / 4 }
 
 // InOrder returns the node at a position of that order.
-func (r *Reader) InOrder(place int) int {
-	node := int(r.uint32(secOrder, place))
+func (r *Reader) InOrder(position int) int {
+	node := int(r.uint32(secOrder, position))
 	if node >= r.Nodes() {
 		r.throw("node %d is in order, of %d", node, r.Nodes())
 	}

@@ -54,7 +54,7 @@ func (p *slotPages) set(id term.ID, n int32) {
 
 // node returns the position of an IRI among the nodes.
 func (s *search) node(id term.ID, iri quad.IRI) (int32, error) {
-	if n, known := s.places.of(id); known {
+	if n, known := s.slots.of(id); known {
 		return n, nil
 	}
 	n := s.add(id, iri)
@@ -67,7 +67,7 @@ func (s *search) add(id term.ID, iri quad.IRI) int32 {
 	n := int32(len(s.nodes))
 	s.nodes = append(s.nodes, visited{id: id, iri: iri, to: nothing, back: nothing})
 	if id != term.None {
-		s.places.set(id, n)
+		s.slots.set(id, n)
 	}
 	return n
 }
@@ -132,9 +132,9 @@ func (s *search) degree(at int32) (int64, error) {
 	if n.degree > 0 || n.id == term.None {
 		return n.degree, nil
 	}
-	for _, place := range []int{term.Subject, term.Object} {
+	for _, position := range []int{term.Subject, term.Object} {
 		var p term.Pattern
-		p.Quad[place] = n.id
+		p.Quad[position] = n.id
 		count, err := s.terms.Count(s.ctx, p)
 		if err != nil {
 			return 0, err

@@ -22,13 +22,13 @@ type search struct {
 	hubs     bool  // this pass goes through hubs
 	tried    int   // steps of walks
 
-	terms  read.Numbers
-	nodes  []visited
-	places slotPages // of entities
-	links  []listLink
-	kinds  map[term.ID]quad.IRI
-	steps  map[[2]int32][]PathStep
-	text   []byte // of the term that was read last
+	terms read.Numbers
+	nodes []visited
+	slots slotPages // of entities
+	links []listLink
+	kinds map[term.ID]quad.IRI
+	steps map[[2]int32][]PathStep
+	text  []byte // of the term that was read last
 	labelInfo
 
 	kind, source, claim, annotated term.ID // of the schema's terms

@@ -68,7 +68,7 @@ func (s *search) leadsTo(q term.Quad, other int, at term.ID) (n int32, err error
 	if q[term.Predicate] == s.kind || id == at || s.codes <= id && id < s.codesEnd {
 		return nothing, nil
 	}
-	n, known := s.places.of(id)
+	n, known := s.slots.of(id)
 	if known && s.nodes[n].to == nothing {
 		return nothing, nil
 	}

@@ -33,10 +33,10 @@ func (s *Session) ToWrite() error {
 	}
 	s.write = true
 	if err := s.tx.Rollback(s.ctx); err != nil {
-		return s.told(err)
+		return s.readError(err)
 	}
 	if err := s.begin(); err != nil {
-		return s.told(err)
+		return s.readError(err)
 	}
 	s.again = true // a store of the last transaction may still be used
 	return nil
@@ -50,7 +50,7 @@ func (s *Session) During(ctx context.Context) (back func(), err error) {
 	if s.stopped || s.conn.IsClosed() || s.conn.PgConn().TxStatus() != 'T' {
 		if err := s.reopen(); err != nil {
 			s.ctx = before
-			return nil, s.told(err)
+			return nil, s.readError(err)
 		}
 	}
 	return func() { s.ctx = before }, nil
@@ -96,7 +96,7 @@ func (s *Session) More() error {
 		if s.ctx.Err() != nil {
 			return s.ctx.Err()
 		}
-		return s.told(err)
+		return s.readError(err)
 	}
 	s.stopped = false
 	return nil

@@ -113,7 +113,7 @@ func (s *Session) Degrees(ctx context.Context, stride int64) (list []int64, ok b
 	s.Statements++
 	rows, err := s.tx.Query(ctx, someDegrees, stride)
 	if err != nil {
-		return nil, false, s.told(err)
+		return nil, false, s.readError(err)
 	}
 	defer rows.Close()
 	for rows.Next() {

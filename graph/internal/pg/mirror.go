@@ -68,14 +68,14 @@ func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, err error) {
 		change, err = s.Everything(err)
 	}
 	if err != nil {
-		return nil, s.told(err)
+		return nil, s.readError(err)
 	}
 	next := m.last
 	if change.Transition != nil {
 		next, err = m.do(ctx, s, &change)
 	}
 	if err != nil {
-		return nil, s.told(err)
+		return nil, s.readError(err)
 	}
 	if next != m.last {
 		m.last, m.store = next, store.New(next)

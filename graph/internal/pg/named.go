@@ -50,7 +50,7 @@ func (s *Session) Kinds() (list []store.KindCount, ok bool, err error) {
 		return err
 	})
 	if err != nil {
-		return nil, false, s.told(err)
+		return nil, false, s.readError(err)
 	}
 	return list, true, nil
 }
@@ -71,7 +71,7 @@ func (s *Session) Named(w names.Wanted, keep func(name string) bool, most int) (
 		if s.ctx.Err() != nil {
 			err = s.ctx.Err()
 		}
-		return nil, false, s.told(err)
+		return nil, false, s.readError(err)
 	}
 	s.found[key] = namedNodes{nodes, ok}
 	return nodes, ok, nil

@@ -248,10 +248,12 @@ func (s *Session) fail(err error) {
 	if s.ctx.Err() != nil {
 		err = s.ctx.Err()
 	}
-	panic(&snapshot.SourceError{Err: s.told(err)})
+	panic(&snapshot.SourceError{Err: s.readError(err)})
 }
 
-func (s *Session) told(err error) error { return fmt.Errorf("reading %s: %w", s.Name(), away(err)) }
+func (s *Session) readError(err error) error {
+	return fmt.Errorf("reading %s: %w", s.Name(), away(err))
+}
 
 // serverID is the server's id of a term of the store, 0 for none.
 func (s *Session) serverID(t *memtable.Table, id term.ID) int64 {

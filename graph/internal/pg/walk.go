@@ -258,12 +258,12 @@ func stepsOf(steps []stageStep, nodes []int64, spread bool) (text string, args [
 		default:
 			from = table + " q WHERE " + amid(column, k)
 		}
-		for place, id := range one.pattern {
+		for position, id := range one.pattern {
 			switch {
 			case id != 0:
-				from += fmt.Sprintf(" AND q.%s = %s", columns[place], arg(id, "bigint"))
-			case place != one.From:
-				terms = append(terms, fmt.Sprintf("SELECT %s FROM q%d", columns[place], i))
+				from += fmt.Sprintf(" AND q.%s = %s", columns[position], arg(id, "bigint"))
+			case position != one.From:
+				terms = append(terms, fmt.Sprintf("SELECT %s FROM q%d", columns[position], i))
 			}
 		}
 		with = append(with, fmt.Sprintf("q%d AS MATERIALIZED (SELECT q.s, q.p, q.o, q.l FROM %s LIMIT %d)", i, from, mostInStep+1))

@@ -134,7 +134,7 @@ func (r *Quads) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func
 // pattern is p in the terms of an index. It selects nothing if one of them is
 // unknown there.
 func (l *IndexReader) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some bool, err error) {
-	for place, d := range quad.Directions {
+	for position, d := range quad.Directions {
 		value := p.Get(d)
 		if value == nil {
 			continue
@@ -148,7 +148,7 @@ func (l *IndexReader) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern,
 		if err != nil || id == term.None {
 			return pattern, false, err
 		}
-		pattern.Quad[place] = id
+		pattern.Quad[position] = id
 	}
 	return pattern, true, nil
 }
@@ -176,11 +176,11 @@ func (r *patternReader) next(ctx context.Context, ix plan.Index) (n int, err err
 // fill sets the terms of a quad that are not set.
 func (l *IndexReader) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
 	defer snapshot.Catch(&err)
-	for place, d := range quad.Directions {
-		if found[place] == term.None || q.Get(d) != nil {
+	for position, d := range quad.Directions {
+		if found[position] == term.None || q.Get(d) != nil {
 			continue
 		}
-		value, err := l.Value(ix, found[place])
+		value, err := l.Value(ix, found[position])
 		if err != nil {
 			return err
 		}
@@ -203,8 +203,8 @@ func (l *IndexReader) Value(ix plan.Index, id term.ID) (quad.Value, error) {
 	return k.value, nil
 }
 
-// place returns the cache slot of an IRI.
-func (l *IndexReader) place(iri quad.IRI) *lastTerm {
+// slot returns the cache slot of an IRI.
+func (l *IndexReader) slot(iri quad.IRI) *lastTerm {
 	if l.known == nil {
 		l.known = make([]lastTerm, mostKnown)
 	}
@@ -214,7 +214,7 @@ func (l *IndexReader) place(iri quad.IRI) *lastTerm {
 // Know keeps the number of a term: to find it by its text takes a search.
 func (l *IndexReader) Know(id term.ID, value quad.Value) {
 	if iri, ok := value.(quad.IRI); ok {
-		*l.place(iri) = lastTerm{id, value}
+		*l.slot(iri) = lastTerm{id, value}
 	}
 }
 
@@ -224,7 +224,7 @@ func (l *IndexReader) Resolve(ix plan.Index, value quad.Value) (term.ID, error) 
 	if !ok {
 		return ix.Resolve(refs.PreFetched(value))
 	}
-	k := l.place(iri)
+	k := l.slot(iri)
 	if k.value == value {
 		return k.id, nil
 	}

@@ -172,12 +172,12 @@ func (x *termNumberer) Each(ctx context.Context, p term.Pattern, do func(term.Qu
 			return err
 		}
 		var q term.Quad
-		for place, d := range quad.Directions {
+		for position, d := range quad.Directions {
 			of, err := x.qs.QuadDirection(ref, d)
 			if err != nil {
 				return err
 			}
-			q[place] = x.number(of)
+			q[position] = x.number(of)
 		}
 		if !p.Matches(q) {
 			continue

@@ -50,7 +50,7 @@ func (t *terms) quadsOf(qs graph.QuadStore, list []plan.QuadRef) ([]quad.Quad, e
 	}
 	quads := make([]quad.Quad, len(list))
 	for i, link := range list {
-		for place, id := range link.Quad {
+		for position, id := range link.Quad {
 			if id == term.None {
 				continue
 			}
@@ -58,7 +58,7 @@ func (t *terms) quadsOf(qs graph.QuadStore, list []plan.QuadRef) ([]quad.Quad, e
 			if err != nil {
 				return nil, err
 			}
-			quads[i].Set(quad.Directions[place], v)
+			quads[i].Set(quad.Directions[position], v)
 		}
 	}
 	return quads, nil

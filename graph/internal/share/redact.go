@@ -31,14 +31,14 @@ func (e *TraceError) Error() string {
 // redaction takes a name out of quads.
 type redaction struct {
 	name
-	base   schema.Base
-	nodes  map[quad.Value]bool // those that the name is of
-	minted quad.IRI
-	random string
-	spelt  map[quad.IRI]quad.IRI
-	pieces map[string]string // replacements of parts of IRIs
-	counts map[quad.IRI]int
-	traces []string
+	base         schema.Base
+	nodes        map[quad.Value]bool // those that the name is of
+	minted       quad.IRI
+	random       string
+	spelt        map[quad.IRI]quad.IRI
+	replacements map[string]string // replacements of parts of IRIs
+	counts       map[quad.IRI]int
+	traces       []string
 }
 
 // Person is a person whose name is to be redacted.
@@ -56,7 +56,7 @@ type Person struct {
 func Redact(quads []quad.Quad, who Person) (redacted []quad.Quad, stood map[quad.IRI]int, err error) {
 	r := &redaction{
 		name: name{parts: map[string]bool{}}, base: who.Base, nodes: map[quad.Value]bool{},
-		spelt: map[quad.IRI]quad.IRI{}, pieces: map[string]string{}, counts: map[quad.IRI]int{},
+		spelt: map[quad.IRI]quad.IRI{}, replacements: map[string]string{}, counts: map[quad.IRI]int{},
 	}
 	random := make([]byte, 8)
 	if _, err := rand.Read(random); err != nil {
@@ -207,12 +207,12 @@ func (r *redaction) iri(value quad.Value) quad.Value {
 		parts := strings.Split(rest, "/")
 		for i, part := range parts {
 			if r.named(part) {
-				parts[i] = r.piece(part)
+				parts[i] = r.replacement(part)
 			}
 		}
 		is = quad.IRI(string(r.base) + strings.Join(parts, "/"))
 	case r.named(string(old)):
-		is = r.base.Named("redacted", r.piece(string(old)))
+		is = r.base.Named("redacted", r.replacement(string(old)))
 	}
 	if r.spelt[old] = is; is != old {
 		r.counts[""]++
@@ -226,12 +226,12 @@ func (r *redaction) named(part string) bool {
 	return r.find(wordsOf(part), r.forms) != nil || r.trace(part)
 }
 
-// piece returns the replacement of a part of an IRI: the same for the same part.
-func (r *redaction) piece(part string) string {
-	if r.pieces[part] == "" {
-		r.pieces[part] = fmt.Sprintf("redacted-%s-%d", r.random, len(r.pieces)+1)
+// replacement returns the replacement of a part of an IRI: the same for the same part.
+func (r *redaction) replacement(part string) string {
+	if r.replacements[part] == "" {
+		r.replacements[part] = fmt.Sprintf("redacted-%s-%d", r.random, len(r.replacements)+1)
 	}
-	return r.pieces[part]
+	return r.replacements[part]
 }
 
 // unescaped is a part of an IRI without percent signs, if they are well-formed.

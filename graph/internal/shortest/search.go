@@ -25,9 +25,9 @@ type searchSide[N cmp.Ordered] struct {
 // arrival is how a node was come to. From the start, that is by the least path to
 // it; from the targets, by the least of the nodes that lead on to one.
 type arrival[N cmp.Ordered] struct {
-	depth int
-	place int // in its ring
-	via   N
+	depth    int
+	position int // in its ring
+	via      N
 }
 
 // search finds the least path of a spur; nil if there is none.
@@ -73,12 +73,12 @@ func (f *PathFinder[N]) ends(s spur[N]) (there, back *searchSide[N]) {
 	}
 	for i, n := range f.Targets {
 		if !slices.Contains(s.root, n) {
-			back.known[n] = arrival[N]{place: i}
+			back.known[n] = arrival[N]{position: i}
 			back.ring = append(back.ring, n)
 		}
 	}
 	for i, n := range there.ring {
-		there.known[n] = arrival[N]{place: i}
+		there.known[n] = arrival[N]{position: i}
 	}
 	return there, back
 }
@@ -160,8 +160,8 @@ func (f *PathFinder[N]) widenBack(s spur[N], there, back *searchSide[N]) (*N, er
 				at.via = n
 				back.known[to] = at
 			}
-			if met && (meet == nil || ahead.place < best) {
-				meet, best = &to, ahead.place
+			if met && (meet == nil || ahead.position < best) {
+				meet, best = &to, ahead.position
 			}
 		}
 		if err := f.tick(len(lists[n])); err != nil {

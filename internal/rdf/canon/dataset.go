@@ -22,26 +22,26 @@ type spelledQuad struct {
 	from      int      // where it begins in the text of the dataset
 	size      int32    // in bytes
 	predicate [2]int32 // where it is in the line, its angle brackets included
-	cut       [places]int32
-	node      [places]int32 // none where no blank node stands
+	cut       [positions]int32
+	node      [positions]int32 // none where no blank node stands
 }
 
 // Blank nodes occur at three positions of a quad, which the standard calls s, o and g.
 const (
-	places     = 3
-	graphPlace = 2
-	none       = -1
+	positions     = 3
+	graphPosition = 2
+	none          = -1
 )
 
-var letters = [places]byte{'s', 'o', 'g'}
+var letters = [positions]byte{'s', 'o', 'g'}
 
 // Add adds a quad: subject, predicate, object and label. It keeps nothing of
 // terms. It is an error, and the quad is not added, if a term has no spelling
 // in canonical N-Quads.
 func (d *Dataset) Add(terms *[4]nquads.Term) error {
-	l := spelledQuad{from: len(d.text), node: [places]int32{none, none, none}}
+	l := spelledQuad{from: len(d.text), node: [positions]int32{none, none, none}}
 	text, err := d.text, error(nil)
-	place := 0
+	position := 0
 	for i := range terms {
 		t := &terms[i]
 		at := int32(len(text) - l.from)
@@ -49,7 +49,7 @@ func (d *Dataset) Add(terms *[4]nquads.Term) error {
 		case nquads.None:
 			continue
 		case nquads.Blank:
-			l.cut[place], l.node[place] = at, d.nodeOf(t.Text)
+			l.cut[position], l.node[position] = at, d.nodeOf(t.Text)
 		default:
 			if text, err = t.Append(text); err != nil {
 				return err
@@ -58,7 +58,7 @@ func (d *Dataset) Add(terms *[4]nquads.Term) error {
 		if i == 1 {
 			l.predicate = [2]int32{at, int32(len(text) - l.from)}
 		} else {
-			place++
+			position++
 		}
 		text = append(text, ' ')
 	}

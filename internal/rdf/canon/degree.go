@@ -45,9 +45,9 @@ func (c *canonizer) relatedTo(n int32) ([]related, error) {
 			return nil, err
 		}
 		l := &c.lines[i]
-		for place, other := range l.node {
+		for position, other := range l.node {
 			if other != none && other != n {
-				all = append(all, related{c.hashOf(l, place), other})
+				all = append(all, related{c.hashOf(l, position), other})
 			}
 		}
 	}
@@ -58,12 +58,12 @@ func (c *canonizer) relatedTo(n int32) ([]related, error) {
 }
 
 // hashOf is the hash of a related node (RDFC-1.0, 4.7).
-func (c *canonizer) hashOf(l *spelledQuad, place int) string {
-	in := append(c.input[:0], letters[place])
-	if place != graphPlace {
+func (c *canonizer) hashOf(l *spelledQuad, position int) string {
+	in := append(c.input[:0], letters[position])
+	if position != graphPosition {
 		in = append(in, c.of(l)[l.predicate[0]:l.predicate[1]]...)
 	}
-	switch n := l.node[place]; {
+	switch n := l.node[position]; {
 	case c.names.has(n):
 		in = c.names.append(in, n)
 	case c.trial.has(n):

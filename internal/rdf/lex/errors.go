@@ -38,12 +38,12 @@ func (l *Lexer) Fail(pos int, expected string) error {
 // FailFound is the same, with a description of the text found there.
 func (l *Lexer) FailFound(pos int, expected, found string) error {
 	l.Failed = pos
-	line, column := l.Place(pos)
+	line, column := l.Position(pos)
 	return &SyntaxError{File: l.Name, Line: line, Column: column, Msg: "expected " + expected + ", found " + found}
 }
 
-// Place returns the line and the column of byte pos, each from 1.
-func (l *Lexer) Place(pos int) (line, column int) {
+// Position returns the line and the column of byte pos, each from 1.
+func (l *Lexer) Position(pos int) (line, column int) {
 	lines, last := lineEnds(l.Text[:pos])
 	column = utf8.RuneCount(l.Text[last:pos]) + 1
 	if lines == 0 {

@@ -9,9 +9,9 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// piece reads the next chunk: a directive, the beginning or the end of a graph, or one
+// chunk reads the next chunk: a directive, the beginning or the end of a graph, or one
 // object with what precedes it.
-func (r *Reader) piece() error {
+func (r *Reader) chunk() error {
 	c := r.Peek()
 	switch r.now.expects {
 	case object:

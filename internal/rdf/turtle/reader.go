@@ -96,7 +96,7 @@ func (r *Reader) advance() error {
 	r.now.pos = r.Pos
 	r.before = r.now
 	for {
-		err := r.piece()
+		err := r.chunk()
 		switch {
 		case r.mayGoOn(err): // what was read may be the start of something longer
 		case err != nil:
@@ -140,7 +140,7 @@ func (r *Reader) more() error {
 		t.Text, t.Type = bytes.Clone(t.Text), bytes.Clone(t.Type)
 	}
 	r.Forget()
-	r.FirstLine, r.FirstColumn = r.Place(r.now.pos)
+	r.FirstLine, r.FirstColumn = r.Position(r.now.pos)
 	r.FirstColumn--
 	text, err := r.slide(r.now.pos)
 	r.Text, r.Pos, r.now.pos = text, 0, 0

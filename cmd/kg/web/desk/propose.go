@@ -89,7 +89,7 @@ func located(a *asked, is *claimsfile.Edited, p *proposal) (*claimsfile.Edited, 
 // openOf returns the problems in an error by claim and entity of a file.
 func openOf(is *claimsfile.Edited, err error) (list []claimsfile.Open) {
 	for _, problem := range problems(err) {
-		list = append(list, claimsfile.Open{LineInfo: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
+		list = append(list, claimsfile.Open{LineInfo: is.LineAt(problem.Pos.Line), Msg: problem.Msg})
 	}
 	return list
 }

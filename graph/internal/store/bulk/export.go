@@ -64,10 +64,10 @@ type export struct {
 // lineSection is the lines of some subjects, in chunks of whole lines.
 type lineSection struct {
 	from, to term.ID
-	pieces   chan linePiece
+	chunks   chan lineChunk
 }
 
-type linePiece struct {
+type lineChunk struct {
 	lines []byte
 	quads uint64
 	err   error
@@ -75,7 +75,7 @@ type linePiece struct {
 
 const (
 	sectionIDs = 1 << 12   // subjects in a section, at most
-	pieceSize  = 256 << 10 // of lines handed over at once, about
+	chunkSize  = 256 << 10 // of lines handed over at once, about
 )
 
 // run spells the sections on all processors and writes them in their order.
@@ -100,18 +100,18 @@ func (e *export) run(w io.Writer) error {
 		})
 	}
 	for p := range order {
-		for piece := range p.pieces {
-			if piece.err != nil {
-				return piece.err
+		for chunk := range p.chunks {
+			if chunk.err != nil {
+				return chunk.err
 			}
-			if err := e.write(w, piece); err != nil {
+			if err := e.write(w, chunk); err != nil {
 				return err
 			}
-			if cap(piece.lines) > 4*pieceSize { // of a long literal
+			if cap(chunk.lines) > 4*chunkSize { // of a long literal
 				continue
 			}
 			select {
-			case free <- piece.lines[:0]:
+			case free <- chunk.lines[:0]:
 			default:
 			}
 		}
@@ -128,7 +128,7 @@ func (e *export) cut(ctx context.Context, first term.ID, todo, order chan<- *lin
 	defer close(todo)
 	defer close(order)
 	for from := first; from <= e.terms; from += sectionIDs {
-		p := &lineSection{from: from, to: min(from+sectionIDs, e.terms+1), pieces: make(chan linePiece, 4)}
+		p := &lineSection{from: from, to: min(from+sectionIDs, e.terms+1), chunks: make(chan lineChunk, 4)}
 		select {
 		case order <- p:
 		case <-ctx.Done():
@@ -137,7 +137,7 @@ func (e *export) cut(ctx context.Context, first term.ID, todo, order chan<- *lin
 		select {
 		case todo <- p:
 		case <-ctx.Done():
-			close(p.pieces)
+			close(p.chunks)
 			return
 		}
 	}
@@ -157,7 +157,7 @@ func (e *export) first() term.ID {
 }
 
 // write writes a chunk, and before each of its lines those of added that come before it.
-func (e *export) write(w io.Writer, p linePiece) error {
+func (e *export) write(w io.Writer, p lineChunk) error {
 	lines := p.lines
 	for len(e.added) > 0 && len(lines) > 0 {
 		last := lines[bytes.LastIndexByte(lines[:len(lines)-1], '\n')+1:]

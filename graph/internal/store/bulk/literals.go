@@ -40,7 +40,7 @@ func (s *speller) keep(q term.Quad) (err error) {
 		return err
 	}
 	s.list = append(s.list, literal{q[term.Object], q[term.Label], int32(start), int32(len(s.kept)), leadOf(s.kept[s.object:])})
-	s.many = s.many || len(s.kept) > pieceSize
+	s.many = s.many || len(s.kept) > chunkSize
 	return nil
 }
 
@@ -52,7 +52,7 @@ func leadOf(text []byte) (lead [2]uint64) {
 }
 
 // flush writes the buffered lines of literals.
-func (s *speller) flush(p *lineSection, out *linePiece) error {
+func (s *speller) flush(p *lineSection, out *lineChunk) error {
 	if len(s.list) > 1 {
 		slices.SortFunc(s.list, s.compare)
 	}

@@ -41,8 +41,8 @@ const (
 
 // section spells a section and closes it.
 func (s *speller) section(p *lineSection) {
-	defer close(p.pieces)
-	out := linePiece{lines: s.memory()}
+	defer close(p.chunks)
+	out := lineChunk{lines: s.memory()}
 	err := s.subjects(p, &out)
 	if err != nil {
 		out.err = err
@@ -57,22 +57,22 @@ func (s *speller) memory() []byte {
 	case m := <-s.free:
 		return m
 	default:
-		return make([]byte, 0, pieceSize+pieceSize/4)
+		return make([]byte, 0, chunkSize+chunkSize/4)
 	}
 }
 
 // hand passes a chunk on and begins another.
-func (s *speller) hand(p *lineSection, out *linePiece) bool {
+func (s *speller) hand(p *lineSection, out *lineChunk) bool {
 	select {
-	case p.pieces <- *out:
-		*out = linePiece{lines: s.memory()}
+	case p.chunks <- *out:
+		*out = lineChunk{lines: s.memory()}
 		return true
 	case <-s.ctx.Done():
 		return false
 	}
 }
 
-func (s *speller) subjects(p *lineSection, out *linePiece) (err error) {
+func (s *speller) subjects(p *lineSection, out *lineChunk) (err error) {
 	defer snapshot.Catch(&err)
 	for id := p.from; id < p.to; id++ {
 		var pattern term.Pattern
@@ -107,7 +107,7 @@ func (s *speller) shows(q term.Quad) bool { return !s.hides(q) && !s.Removes(q) 
 
 // quad writes the line of a quad, or keeps it with those it is to be sorted
 // with.
-func (s *speller) quad(p *lineSection, out *linePiece, q term.Quad) error {
+func (s *speller) quad(p *lineSection, out *lineChunk, q term.Quad) error {
 	literal := q[term.Object] < s.iris
 	if !literal || q[term.Predicate] != s.same {
 		if err := s.flush(p, out); err != nil {
@@ -121,7 +121,7 @@ func (s *speller) quad(p *lineSection, out *linePiece, q term.Quad) error {
 }
 
 // line writes the line of a quad, and passes on a full chunk.
-func (s *speller) line(p *lineSection, out *linePiece, q term.Quad) (err error) {
+func (s *speller) line(p *lineSection, out *lineChunk, q term.Quad) (err error) {
 	if out.lines, err = s.append(out.lines, q); err != nil {
 		return err
 	}
@@ -129,8 +129,8 @@ func (s *speller) line(p *lineSection, out *linePiece, q term.Quad) (err error) 
 }
 
 // wrote counts a line that was written.
-func (s *speller) wrote(p *lineSection, out *linePiece) error {
-	if out.quads++; len(out.lines) > pieceSize && !s.hand(p, out) {
+func (s *speller) wrote(p *lineSection, out *lineChunk) error {
+	if out.quads++; len(out.lines) > chunkSize && !s.hand(p, out) {
 		return s.ctx.Err()
 	}
 	return nil

@@ -64,7 +64,7 @@ func (d *DB) beginJournal() error {
 	if err != nil {
 		return err
 	}
-	return d.placeJournal(w)
+	return d.installJournal(w)
 }
 
 func (d *DB) resumeJournal() error {
@@ -122,8 +122,8 @@ func (d *DB) dropJournal(w *wal.Writer) error {
 	return errors.Join(w.Drop(), d.disk.Remove(d.journalTemp()))
 }
 
-// placeJournal renames a journal into place, replacing the old one if there is one.
-func (d *DB) placeJournal(w *wal.Writer) error {
+// installJournal renames a journal into place, replacing the old one if there is one.
+func (d *DB) installJournal(w *wal.Writer) error {
 	old := d.journal
 	if old != nil { // not every file system replaces an open file
 		old.Drop()

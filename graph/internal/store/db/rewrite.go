@@ -162,7 +162,7 @@ func (d *DB) later(held uint64) ([]wal.Record, error) {
 // one is still valid, by its checkpoint.
 func (d *DB) renew(w *wal.Writer) error {
 	if w != nil {
-		return d.placeJournal(w)
+		return d.installJournal(w)
 	}
 	if d.journal != nil {
 		d.journal.Drop()

@@ -129,7 +129,7 @@ func (l *lineage) next() term.ID {
 			l.groups = l.groups[1:]
 			return id
 		case l.ready < len(l.front.nodes):
-			l.groups = l.told(l.ready)
+			l.groups = l.nodeRows(l.ready)
 			l.ready++
 		case !l.deeper():
 			return term.None
@@ -186,9 +186,9 @@ func (v *visit) add(s lastStep) {
 	v.last = append(v.last, s)
 }
 
-// told returns the rows of a node, each the rows of the start that it represents: tags of
+// nodeRows returns the rows of a node, each the rows of the start that it represents: tags of
 // the last step replace a start's tags of the same name.
-func (l *lineage) told(at int) [][]startRow {
+func (l *lineage) nodeRows(at int) [][]startRow {
 	rows := l.rows[l.origin[at]]
 	if len(rows) == 1 {
 		return [][]startRow{rows}

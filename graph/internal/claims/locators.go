@@ -39,19 +39,19 @@ func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withPlaces bo
 		}
 	})
 	if err == nil && withPlaces {
-		l.List, err = places(ctx, r, source)
+		l.List, err = locators(ctx, r, source)
 	}
 	return l, err
 }
 
-// inPlaces are the predicates of a locator: those of a claim's passage, of the passage's
+// locatorPredicates are the predicates of a locator: those of a claim's passage, of the passage's
 // selector, and of the selector's position.
-var inPlaces = []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Page, schema.Paragraph, schema.Row, schema.Column, schema.SHA256}
+var locatorPredicates = []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Page, schema.Paragraph, schema.Row, schema.Column, schema.SHA256}
 
-// places returns the locators of a source's claims, in the order of the text. Looking up
+// locators returns the locators of a source's claims, in the order of the text. Looking up
 // 100,000 claims one by one takes seconds, so each property of all locators is read in
 // one scan.
-func places(ctx context.Context, r *read.Quads, source quad.IRI) (list []schema.Locator, err error) {
+func locators(ctx context.Context, r *read.Quads, source quad.IRI) (list []schema.Locator, err error) {
 	if _, ok := r.QS.(*store.QuadStore); ok {
 		var c read.Columns
 		if c, err = r.Columns(ctx); err == nil {
@@ -74,7 +74,7 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 		return nil, err
 	}
 	targets, selectors, at := map[term.ID]term.ID{}, map[term.ID]term.ID{}, map[term.ID]*schema.Locator{}
-	for _, predicate := range inPlaces {
+	for _, predicate := range locatorPredicates {
 		if p.Quad[term.Predicate], err = c.IDs.Find(predicate); err != nil {
 			return nil, err
 		}
@@ -93,7 +93,7 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 				if l := at[subject]; l != nil && err == nil {
 					var value quad.Value
 					value, err = c.IDs.Value(object)
-					SetPlace(l, quad.Quad{Predicate: predicate, Object: value})
+					SetLocator(l, quad.Quad{Predicate: predicate, Object: value})
 				}
 			}
 		})
@@ -119,7 +119,7 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 // plainPlaces are those of a store of Cayley's.
 func plainPlaces(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.Locator, error) {
 	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
-	for _, p := range inPlaces {
+	for _, p := range locatorPredicates {
 		err := r.Do(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
 			switch p {
 			case schema.HasTarget:
@@ -129,7 +129,7 @@ func plainPlaces(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.
 				at[q.Object] = &schema.Locator{}
 			default:
 				if l := at[q.Subject]; l != nil {
-					SetPlace(l, q)
+					SetLocator(l, q)
 				}
 			}
 		})
@@ -148,8 +148,8 @@ func plainPlaces(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.
 	return list, nil
 }
 
-// SetPlace sets the field of a locator that a quad states.
-func SetPlace(l *schema.Locator, q quad.Quad) {
+// SetLocator sets the field of a locator that a quad states.
+func SetLocator(l *schema.Locator, q quad.Quad) {
 	n, _ := q.Object.(quad.Int)
 	switch q.Predicate {
 	case schema.Start:

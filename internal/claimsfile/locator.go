@@ -8,10 +8,10 @@ import (
 	"kg/schema"
 )
 
-// placeLine is a locator on one line: 12:228-302 and the SHA-256 of the passage, or with
+// locatorLine is a locator on one line: 12:228-302 and the SHA-256 of the passage, or with
 // the page of a document 3/12:228-302. It is the value of at in place of its fields, and
 // the form that kg writes.
-type placeLine struct {
+type locatorLine struct {
 	page, paragraph, start, end string // digits; the page may be empty
 	sha256                      string
 }
@@ -19,7 +19,7 @@ type placeLine struct {
 // cutPlace takes a line apart. A file has one for each claim, too many for a pattern:
 //
 //	^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$
-func cutPlace(line string) (p placeLine, ok bool) {
+func cutPlace(line string) (p locatorLine, ok bool) {
 	digits := func(to *string, behind byte) bool {
 		n := 0
 		for n < len(line) && '0' <= line[n] && line[n] <= '9' {
@@ -33,21 +33,21 @@ func cutPlace(line string) (p placeLine, ok bool) {
 	}
 	_ = digits(&p.page, '/')
 	if !digits(&p.paragraph, ':') || !digits(&p.start, '-') || !digits(&p.end, ' ') {
-		return placeLine{}, false
+		return locatorLine{}, false
 	}
 	p.sha256 = strings.TrimLeft(line, " ")
 	return p, len(p.sha256) == 64 && strings.Trim(p.sha256, "0123456789abcdef") == ""
 }
 
-// likePlace matches a malformed locator: a draft's words never look so.
-var likePlace = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
+// likeLocator matches a malformed locator: a draft's words never look so.
+var likeLocator = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
 
-// placeOfLine reads a locator on one line, or else a draft's words.
-func placeOfLine(n strict.Node) schema.Locator {
+// locatorOfLine reads a locator on one line, or else a draft's words.
+func locatorOfLine(n strict.Node) schema.Locator {
 	w := n.Word("at")
 	line, ok := cutPlace(w.Text)
 	if !ok {
-		if likePlace().MatchString(w.Text) {
+		if likeLocator().MatchString(w.Text) {
 			n.Addf("a place in a line is its paragraph, start and end and its SHA-256 in 64 digits, as 2:228-302 9f86…: kg locate FILE --text TEXT writes it")
 		}
 		return schema.Locator{Pos: w.Pos, Words: w.Text}
@@ -70,8 +70,8 @@ func placeOfLine(n strict.Node) schema.Locator {
 	return p
 }
 
-// placeOfFields reads a locator from its fields.
-func placeOfFields(n strict.Node) schema.Locator {
+// locatorOfFields reads a locator from its fields.
+func locatorOfFields(n strict.Node) schema.Locator {
 	f := n.Fields("at", placeFields...)
 	n.Needs("at", placeNeeds...)
 	p := schema.Locator{

@@ -23,7 +23,7 @@ func TestCutPlace(t *testing.T) {
 		text := strings.Join(line, "")
 		got, ok := cutPlace(text)
 		want := pattern.FindStringSubmatch(text)
-		if ok != (want != nil) || ok && (got != placeLine{want[1], want[2], want[3], want[4], want[5]}) {
+		if ok != (want != nil) || ok && (got != locatorLine{want[1], want[2], want[3], want[4], want[5]}) {
 			t.Fatalf("%q is %q, %t; the pattern has %q", text, got, ok, want)
 		}
 		if ok {
