@@ -110,7 +110,7 @@ func TestEachAlone(t *testing.T) {
 	}
 }
 
-// Files with mistakes anywhere are told of alike.
+// Mistakes anywhere in a file are reported alike by both ways of checking.
 func TestMistakesAlone(t *testing.T) {
 	t.Parallel()
 	o := aloneOntology(t)

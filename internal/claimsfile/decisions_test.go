@@ -96,7 +96,7 @@ func sorted(set map[string]bool) (list []string) {
 	return list
 }
 
-// Each mistake is told with its place.
+// Each mistake is reported with its position.
 func TestDecisionsMistakes(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ from, to, want string }{
@@ -126,7 +126,7 @@ func TestDecisionsMistakes(t *testing.T) {
 	}
 }
 
-// What is read without a mistake is laid out, and says the same.
+// A file read without a mistake can be formatted, and keeps its content.
 func FuzzDecisions(f *testing.F) {
 	f.Add([]byte(decided))
 	f.Add([]byte("decisions: []\n"))

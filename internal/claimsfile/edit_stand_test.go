@@ -131,8 +131,8 @@ func TestStand(t *testing.T) {
 	}
 }
 
-// What is only open while something else is, such as a missing status beside a blank
-// claim, is told from the beginning.
+// A mistake that is open only while another is, such as a missing status beside a blank
+// claim, is listed from the beginning.
 func TestStandTellsAllAtOnce(t *testing.T) {
 	t.Parallel()
 	e, _, o := proposed(t)
@@ -146,7 +146,7 @@ func TestStandTellsAllAtOnce(t *testing.T) {
 	}
 }
 
-// What is skipped without a reason is open, and keeps nothing out of the graph.
+// A paragraph skipped without a reason is open, and keeps nothing out of the graph.
 func TestStandSkipped(t *testing.T) {
 	t.Parallel()
 	e := edited(t, []byte(strings.Replace(string(file(t, "../../data/testdata/example.yaml")), "    why: The weather is no relationship.\n", "", 1)))

@@ -11,7 +11,7 @@ import (
 	"kg/schema"
 )
 
-// listedClaims is a file whose claims are a list, with comments in all places.
+// listedClaims is a file whose claims are a list, with comments in all positions.
 const listedClaims = `source:
   id: s # its id
 
@@ -175,7 +175,7 @@ func entityLaws(t testing.TB, e *claimsfile.Edited, n claimsfile.EntityText) {
 	}
 }
 
-// What an edit looks like in a file.
+// The lines that an edit changes.
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	e := edited(t, []byte(listedClaims))

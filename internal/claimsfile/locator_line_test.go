@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A place in a line is what the pattern says, part for part.
+// A locator on a line is parsed as the pattern parses it, field by field.
 func TestCutPlace(t *testing.T) {
 	t.Parallel()
 	pattern := regexp.MustCompile(`^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$`)

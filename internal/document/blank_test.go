@@ -2,8 +2,8 @@ package document_test
 
 import "testing"
 
-// A blank is told as such. What it leaves open, such as what a blank claim may yet
-// state, is no mistake.
+// A blank is reported as such. Properties that it leaves open, such as those a blank
+// claim may yet state, are no mistake.
 func TestBlank(t *testing.T) {
 	testMistakes(t, []mistake{
 		{"publisher", "publisher: herald", "publisher: ???", `5:14: publisher of the source is still blank (???): fill it in`},

@@ -44,7 +44,7 @@ func TestLookedUp(t *testing.T) {
 	}
 }
 
-// A source has a text with places, or claims that are looked up; never both.
+// A source has a text with locators, or claims that are looked up; never both.
 func TestCheckLookedUp(t *testing.T) {
 	t.Parallel()
 	const (

@@ -132,7 +132,7 @@ func TestCheckNotesAllMistakes(t *testing.T) {
 	}
 }
 
-// What a kind must have, its children must have.
+// A property required of a kind is required of its subkinds.
 func TestRequiredIsInherited(t *testing.T) {
 	t.Parallel()
 	o := datatest.Ontology(t, ships...)

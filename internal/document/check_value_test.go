@@ -76,7 +76,7 @@ func TestCheckQuantity(t *testing.T) {
 	})
 }
 
-// Each sort of refusal of edtf.Parse comes through, with the date's place.
+// Each sort of refusal of edtf.Parse is passed on, with the date's position.
 func TestCheckDate(t *testing.T) {
 	const open = "date: 2020-04/.."
 	testMistakes(t, []mistake{

@@ -14,7 +14,7 @@ import (
 	"kg/schema"
 )
 
-// What people write who do not know kg's words is answered with the right ones.
+// Common words that kg does not use are answered with the right ones.
 func TestSynonymsAreProposed(t *testing.T) {
 	t.Parallel()
 	o := datatest.Ontology(t, ships...)
@@ -40,9 +40,9 @@ func TestSynonymsAreProposed(t *testing.T) {
 
 var proposed = regexp.MustCompile(`[A-Za-z-]+`)
 
-// Whatever kind or relation a word is a synonym of, it is answered with that one, or
-// with another that it is a synonym of too: used as a kind, as a relation, and as
-// a verb. What is spelled alike comes after that.
+// Whatever kind or relation a word is a synonym of, it is answered with that one, or with
+// another that it is a synonym of too: used as a kind, as a relation, and as a verb.
+// Words spelled alike come after that.
 func TestEverySynonymIsAnswered(t *testing.T) {
 	t.Parallel()
 	o := datatest.Ontology(t)
@@ -97,8 +97,8 @@ func TestEverySynonymIsAnswered(t *testing.T) {
 	}
 }
 
-// A file of the user's gives a kind that exists more relations, and one relation
-// serves several kinds; what is wrong with it has its place.
+// A file of the user's gives a kind that exists more relations, and one relation serves
+// several kinds; its mistakes have their positions.
 func TestExtends(t *testing.T) {
 	t.Parallel()
 	const piers = "extends: Vessel\nsynonyms: [hull]\nshares: [plate]\nshort:\n  seller launched-by item: done\nrelations:\n  pier: {is: Where it lies., range: Place}\n"

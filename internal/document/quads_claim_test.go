@@ -30,7 +30,7 @@ func TestSourceQuads(t *testing.T) {
 	g.has(t, herald, map[quad.IRI][]quad.Value{schema.Body: nil, schema.Heading: nil, schema.Address: nil})
 }
 
-// Who says it, through whom, how, and where it stands.
+// Speaker, intermediary, stance and locator.
 func TestClaimQuads(t *testing.T) {
 	t.Parallel()
 	g := graph(claimsQuads(t, schema.DefaultBase))
@@ -88,8 +88,8 @@ func TestViaKeepsItsOrder(t *testing.T) {
 	}
 }
 
-// What the annotator concludes has no speaker, no stance and no place, and
-// names the claims it follows from.
+// A conclusion of the annotator has no speaker, no stance and no locator, and names the
+// claims it follows from.
 func TestDerivedClaimHasNoSpeaker(t *testing.T) {
 	t.Parallel()
 	g := graph(claimsQuads(t, schema.DefaultBase, "derived-from: [price]", "derived-from: [sold, price]"))

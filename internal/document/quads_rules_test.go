@@ -120,8 +120,8 @@ func TestLabelsAreSourceClaimOrOntology(t *testing.T) {
 	})
 }
 
-// What a claim says of itself stands under the source, and only what it
-// asserts under the claim.
+// Statements about a claim stand under the source, and only its own edges under the
+// claim.
 func TestClaimsOwnQuadsStandUnderTheSource(t *testing.T) {
 	t.Parallel()
 	const source = quad.IRI("https://kg.example/source/herald-2020-05-04")

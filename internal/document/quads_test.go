@@ -14,7 +14,7 @@ const (
 	kgBase = quad.IRI("https://kg.example/")
 )
 
-// graph answers what stands in a list of quads.
+// graph answers from a list of quads.
 type graph []quad.Quad
 
 // objects are the objects of s and p, in the order of the list.

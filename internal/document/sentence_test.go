@@ -164,7 +164,7 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// What is not in the grammar is refused where it stands.
+// A word outside the grammar is refused at its position.
 func TestSentenceMistakes(t *testing.T) {
 	t.Parallel()
 	o := datatest.Ontology(t)
@@ -247,8 +247,7 @@ func concrete(o *schema.Ontology, k *schema.Kind) string {
 	return k.Name
 }
 
-// Whatever a sentence says, it is refused with a place, or makes quads that are
-// whole.
+// Any sentence is refused with a position, or makes complete quads.
 func FuzzSentence(f *testing.F) {
 	for _, seed := range []string{
 		"ann owns firm 40%", "ann paid bo 2.5 million EUR = 3 USD in town", "ann bribed bo about 400-500 USD per worker per month (some)",

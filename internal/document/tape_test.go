@@ -103,7 +103,7 @@ func someQuads(r *rand.Rand, claim, label quad.IRI) (list []quad.Quad) {
 	return list
 }
 
-// What N-Quads does not have on a tape is told from what is surely right.
+// Terms on a tape that N-Quads does not have are distinguished from valid ones.
 func TestTapeOdd(t *testing.T) {
 	t.Parallel()
 	const claim = quad.IRI("https://e.x/claim/c")

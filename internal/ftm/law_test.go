@@ -52,8 +52,8 @@ func (e *plainEntity) String() string {
 	return string(text)
 }
 
-// What comes from FollowTheMoney and goes to it is the same entity, id for id, schema by
-// schema, property for property: random entities of all schemata, with values that fit
+// An entity that comes from FollowTheMoney and goes back is the same, id for id, schema
+// by schema, property for property: random entities of all schemata, with values that fit
 // and values that do not.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()

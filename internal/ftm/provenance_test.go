@@ -9,8 +9,8 @@ import (
 	"kg/schema"
 )
 
-// An entity has one provenance, and statements have one each: what they share is the
-// entity's, what they do not is lost, and told. Nothing is made of two of them.
+// An entity has one provenance, and statements have one each: the shared values are the
+// entity's, the others are lost, and counted as lost. Nothing is made of two of them.
 func TestProvenanceOfStatements(t *testing.T) {
 	t.Parallel()
 	m := model(t)

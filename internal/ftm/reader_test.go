@@ -51,7 +51,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// What is no entity is refused where it stands, and says what is meant perhaps.
+// Malformed entities are refused at their position, with a suggestion where there is one.
 func TestMistakes(t *testing.T) {
 	t.Parallel()
 	m := model(t)
@@ -86,8 +86,8 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// With a place for them, lines that are no entities are put aside, and the others read.
-// A property that FollowTheMoney does not have is kept, and told.
+// With a reject function, lines that are no entities are put aside, and the others read.
+// A property that FollowTheMoney does not have is stored, and reported.
 func TestRejects(t *testing.T) {
 	t.Parallel()
 	m := model(t)
@@ -139,7 +139,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// Whatever a text is, it is refused with a place, or becomes quads.
+// Any text is refused with a position, or becomes quads.
 func FuzzRead(f *testing.F) {
 	m := model(f)
 	for _, seed := range []string{

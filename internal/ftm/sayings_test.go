@@ -132,7 +132,7 @@ func TestStatementsRoundTrip(t *testing.T) {
 	}
 }
 
-// What kg's own claims state is said with the source, the claim and the language.
+// The statements of kg's own claims have the source, the claim and the language.
 func TestStatementsOfClaims(t *testing.T) {
 	t.Parallel()
 	m := model(t)
@@ -179,7 +179,7 @@ func TestStatementsOfNothing(t *testing.T) {
 	}
 }
 
-// What two claims say is one value of an entity, and two statements.
+// A value that two claims state is one value of an entity, and two statements.
 func TestSaidTwice(t *testing.T) {
 	t.Parallel()
 	m, ann := model(t), quad.IRI(schema.DefaultBase)+"person/ann"

@@ -9,7 +9,7 @@ import (
 	"kg/schema"
 )
 
-// What may stand at a place of a sentence.
+// The words that are valid at a position of a sentence.
 func TestOffers(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)

@@ -99,8 +99,8 @@ func TestRowsAreVerified(t *testing.T) {
 	}
 }
 
-// The order of rows does not matter but for their places, and repeating them says
-// nothing more.
+// The order of rows does not matter except for their locators, and repeated rows add
+// nothing.
 func TestRowOrder(t *testing.T) {
 	t.Parallel()
 	rules, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
@@ -189,7 +189,7 @@ func TestMappingMistakes(t *testing.T) {
 	}
 }
 
-// All mistakes are told at once, and of a million only the first.
+// All mistakes are reported at once, and of a million only the first.
 func TestMappingMistakesAreBounded(t *testing.T) {
 	t.Parallel()
 	rules := string(file(t, "testdata/crews.map.yaml"))

@@ -12,9 +12,9 @@ import (
 
 var mappingWord = regexp.MustCompile(`[a-zA-Z][a-zA-Z-]*`)
 
-// Whatever words of a mapping are wrong, together too, is an answer: the table is
-// read, or the mistakes are told with their positions. A word wrong beside another
-// has no kind, no thing or no relation to be proposed for.
+// Any wrong words of a mapping, together too, have an answer: the table is read, or the
+// mistakes are reported with their positions. A word wrong beside another has no kind, no
+// thing or no relation to be suggested for.
 func TestMappingWithWrongWords(t *testing.T) {
 	t.Parallel()
 	rules, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))

@@ -155,8 +155,8 @@ func rainy(t *testing.T) *propose.Drafting {
 	return d
 }
 
-// A long text makes several questions: each paragraph stands in one, an entity has one
-// id in all, and what the store calls it is in none.
+// A long text makes several questions: each paragraph is in one, an entity has one id in
+// all, and the store's name for it is in none.
 func TestParts(t *testing.T) {
 	t.Parallel()
 	d := rainy(t)
@@ -205,8 +205,8 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// A text in which lines are wrapped is shown without, and its quotes have their places
-// in the text as it is.
+// A text with wrapped lines is shown unwrapped, and its quotes have their positions in
+// the text itself.
 func TestWrappedLines(t *testing.T) {
 	t.Parallel()
 	const words = "Head\n\nSo  be it.\n\n Anna\n  Weber  commands\r\nthe ship\tGull.\r\n\r\nEnd.\n"
@@ -232,7 +232,7 @@ func TestWrappedLines(t *testing.T) {
 	}
 }
 
-// What a source lacks is told before anything is asked.
+// A missing field of a source is reported before any question is asked.
 func TestDraftHints(t *testing.T) {
 	t.Parallel()
 	full := propose.Hints{ID: "x", Date: "2019-04-08", Known: unknown, Title: "T", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe"}

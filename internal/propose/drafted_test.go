@@ -266,7 +266,7 @@ func TestDraftedSentences(t *testing.T) {
 	}
 }
 
-// What can be read of nothing is no answer.
+// An answer of which nothing can be read is no answer.
 func TestUnreadableAnswers(t *testing.T) {
 	t.Parallel()
 	good := goodAnswer(t)

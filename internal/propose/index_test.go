@@ -11,7 +11,7 @@ import (
 	"kg/schema"
 )
 
-// What stands in a span is what a walk through all places finds.
+// The items found in a span are those that a linear search finds.
 func TestPlaced(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(200) {
@@ -60,7 +60,7 @@ func BenchmarkLongText(b *testing.B) {
 	}
 }
 
-// Whoever asks without a store needs none.
+// A caller without a store needs none.
 func TestTextWithoutStore(t *testing.T) {
 	t.Parallel()
 	o, err := schema.ReadOntology()

@@ -35,7 +35,7 @@ func textOf(t testing.TB, words string) *sourcetext.Text {
 	return text
 }
 
-// What is proposed for two invented texts stands beside them, byte for byte.
+// The proposals for two invented texts equal the files beside them, byte for byte.
 func TestProposals(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"courier", "ledger"} {
@@ -162,8 +162,8 @@ func TestProposeSpeakers(t *testing.T) {
 	}
 }
 
-// Whatever the text: the file is laid out as kg fmt does, its places hold, and
-// loading it finds nothing wrong but blanks.
+// For any text: the file is formatted as by kg fmt, its locators match, and loading it
+// reports nothing but blanks.
 func FuzzPropose(f *testing.F) {
 	for _, name := range []string{"new/courier.txt", "new/ledger.txt", "../../../data/testdata/example.txt"} {
 		f.Add(string(file(f, filepath.Join("testdata", name))))

@@ -76,7 +76,7 @@ func TestDidYouMean(t *testing.T) {
 	}
 }
 
-// What serves for several known words at once counts as the plain distance does.
+// Computing the distances to several known words at once equals the plain distance.
 func TestNearestOracle(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 8))

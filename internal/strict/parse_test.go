@@ -22,7 +22,7 @@ func problems(t testing.TB, err error) []strict.Problem {
 	return e.Problems
 }
 
-// What Parse says of files it refuses.
+// Parse's messages for files it refuses.
 const (
 	anchors   = "anchors and aliases are not allowed: write the value out"
 	second    = "a second document begins here: keep one document a file"
@@ -97,7 +97,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// What only looks like something refused is read.
+// Text that only looks like a refused construct is read.
 func TestParseAccepts(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, file, want string }{
@@ -210,7 +210,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// What a file says of its version of YAML is read, and moves nothing.
+// The declared version of YAML is read, and changes nothing.
 func TestVersions(t *testing.T) {
 	t.Parallel()
 	for _, head := range []string{"%YAML 1.2\n---\n", "%YAML 1.1\n---\n", "\ufeff%YAML 1.2\r\n---\r\n", "# 1.3\n\n%TAG ! tag:x,2020:\n%YAML\t1.2 # or so\n---\n", "%YAML 1.2\n--- # %YAML 1.3\n"} {
@@ -227,7 +227,7 @@ func TestVersions(t *testing.T) {
 	}
 }
 
-// A number that is too long is told so.
+// A number that is too long is reported as such.
 func TestIntsTooLong(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -74,7 +74,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// What is wrong in the file beside a table comes first, in the order of that file.
+// Mistakes in the file beside a table come first, in the order of that file.
 func TestBesideInOrder(t *testing.T) {
 	t.Parallel()
 	r := strict.NewReport("table", "a.csv")
@@ -92,7 +92,7 @@ reading table "a.csv":3:1: wrong`
 	}
 }
 
-// Of very many unknown words the first are told, each with the proposal that it has
+// Of very many unknown words the first are listed, each with the suggestion that it has
 // alone, and the others are counted.
 func TestManyUnknown(t *testing.T) {
 	t.Parallel()
@@ -103,10 +103,10 @@ func TestManyUnknown(t *testing.T) {
 	r := strict.NewReport("claims", "x.yaml")
 	for i := 2999; i >= 500; i-- { // not in the order of the file
 		word := fmt.Sprintf("entity-%04dx", i)
-		for range 1 + i%2 { // some twice, and told once
+		for range 1 + i%2 { // some twice, and listed once
 			r.AddUnknown(strict.Pos{Line: i, Column: 3}, "entity", word, func() string { return strict.DidYouMean(word, known) })
 		}
-		if i == 2000 && r.Err() == nil { // which must not settle what is told
+		if i == 2000 && r.Err() == nil { // which must not change the list
 			t.Fatal("no error")
 		}
 	}

@@ -93,7 +93,7 @@ func TestScanFiles(t *testing.T) {
 		if all++; sameAsLibrary(t, text) {
 			taken++
 		}
-		if len(text) > 3000 { // a stretch of whole lines is enough to change
+		if len(text) > 3000 { // a range of whole lines is enough to change
 			text = text[strings.IndexByte(text[r.IntN(len(text)-3000):], '\n')+1:]
 			text = text[:strings.LastIndexByte(text[:min(len(text), 3000)], '\n')+1]
 		}

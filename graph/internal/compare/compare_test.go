@@ -59,7 +59,7 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// Whatever came before something stands before it, and all is there once.
+// Every item follows all items that came before it, and is there once.
 func TestCourse(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(200) {

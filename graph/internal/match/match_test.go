@@ -144,7 +144,8 @@ func TestOrderOfRecords(t *testing.T) {
 	}
 }
 
-// What the rules say of two records: the rules that speak, and whether it is a pair.
+// The result of the rules for two records: the rules that apply, and whether it is a
+// pair.
 func TestRules(t *testing.T) {
 	t.Parallel()
 	person := func(names string, births ...DateRange) Record {

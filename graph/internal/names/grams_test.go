@@ -105,7 +105,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// Grams have places of their own.
+// Grams have distinct indices.
 func TestPlace(t *testing.T) {
 	t.Parallel()
 	seen := map[int]Gram{}

@@ -76,7 +76,7 @@ func opened(t testing.TB, data []byte) (*Reader, error) {
 	return Open(path)
 }
 
-// What is written is read again, and words find the nodes that have them.
+// Written names are read again, and words find the nodes that have them.
 func TestWriteAndRead(t *testing.T) {
 	r, err := opened(t, written(t, postingsBudget))
 	if err != nil {

@@ -129,7 +129,7 @@ func TestYoungestEnds(t *testing.T) {
 	}
 	ctx, opts := t.Context(), Options{Timeout: time.Hour, MaxMemory: crowdBound}
 	old, began, goOn := make(chan error, 1), make(chan bool), make(chan bool)
-	go func() { // a query that nobody reads on from takes no time
+	go func() { // a query whose rows are not read takes no time
 		n := 0
 		for _, err := range Run(ctx, scratch(mesh(12)...), "for (;;) g.emit(1)", opts).Rows() {
 			if n++; n == 1 {

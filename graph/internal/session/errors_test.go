@@ -7,8 +7,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// TestErrorsAreBrief: an error repeats little of a query, of what a script
-// throws, and of what kg wrote in its place.
+// TestErrorsAreBrief: an error repeats little of a query, of a thrown value, and of the
+// text that kg generated from it.
 func TestErrorsAreBrief(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 3000)

@@ -73,8 +73,8 @@ func TestEvidence(t *testing.T) {
 	})
 }
 
-// What the query's text names is traced, though a row of before had it too: in the
-// short form, and made by a function; what the script makes of a row's own texts is not.
+// A value in the query's text is traced, though an earlier row had it too: in the short
+// form, and made by a function; a value the script makes from a row's own texts is not.
 func TestNamedAgain(t *testing.T) {
 	const tagged = "<a> <says> \"hi\"@en <c1> .\n<b> <says> \"hi\"@en <c2> .\n<a> <says> \"x\"^^<y> <c3> .\n<b> <says> \"x\"^^<y> <c4> .\n"
 	again := func(step string) string {

@@ -35,7 +35,7 @@ func TestOracle(t *testing.T) {
 	}
 }
 
-// scratch is a store in memory, which goes when nobody has it.
+// scratch is a store in memory, which is freed when unreachable.
 func scratch(quads ...quad.Quad) *store.QuadStore {
 	qs := store.Scratch()
 	if err := add(qs, quads); err != nil {
@@ -94,7 +94,7 @@ func add(qs *store.QuadStore, quads []quad.Quad) error {
 
 func checkOracle(t *testing.T, qs graph.QuadStore, o *oracle, text, data string) {
 	t.Helper()
-	// Which way is the first is not for the oracle to say.
+	// The oracle does not define which way is the first.
 	first := strings.Contains(text, "followRecursive") || strings.Contains(text, "unique") ||
 		strings.Contains(text, "Predicates()") || strings.Contains(text, "labels()")
 	recursive := strings.Contains(text, "followRecursive")

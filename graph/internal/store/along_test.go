@@ -13,9 +13,9 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// What a walk along a node's quads gives, begun anew behind any of them, and how many
-// it says there are, is what a set of quads has; in a snapshot, in a memtable, in both,
-// and where labels are hidden.
+// The quads of a walk along a node, resumed after any of them, and their number, are
+// those of a set of quads; in a snapshot, in a memtable, in both, and where labels are
+// hidden.
 func TestAlong(t *testing.T) {
 	t.Parallel()
 	seeds := uint64(8)

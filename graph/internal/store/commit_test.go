@@ -84,7 +84,7 @@ func TestFailedTransaction(t *testing.T) {
 	verify(t, qs)
 }
 
-// What is added and removed in one transaction is judged in turn.
+// Additions and removals of one quad in one transaction are judged in turn.
 func TestAddAndRemoveTogether(t *testing.T) {
 	t.Parallel()
 	qs := storetest.New(t)

@@ -54,7 +54,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// What would be dropped, and what is no JSON-LD, is refused with its place.
+// Properties that would be dropped, and invalid JSON-LD, are refused with their position.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -85,7 +85,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// FuzzRead: a document gives quads that can be written, or an error with its place.
+// FuzzRead: a document gives quads that can be written, or an error with its position.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		`{"@id": "a:s", "a:p": [1, 2.5, true, null, {"@value": "x", "@language": "en"}]}`,

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A text with relative IRIs is read with a base, in every place of a quad.
+// A text with relative IRIs is read with a base, in every position of a quad.
 func TestReadRelative(t *testing.T) {
 	t.Parallel()
 	r := NewReader(strings.NewReader("<a> <b#c> \"x\"^^<d> <\\u0065> .\n</f> <https://x/y> <é> .\n"), "x.nq")

@@ -13,8 +13,8 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// checkRaw checks that the raw way of reading a text, cut in many places, gives
-// what Read gives.
+// checkRaw checks that the raw way of reading a text, cut at many offsets, gives what
+// Read gives.
 func checkRaw(t testing.TB, text string, quads []quad.Quad, err error) {
 	t.Helper()
 	var first *nquads.SyntaxError

@@ -80,7 +80,7 @@ func TestShortReads(t *testing.T) {
 	}
 }
 
-// What was read of a line before the source failed is no quad.
+// A line that was read in part before the source failed is no quad.
 func TestSourceError(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken pipe")

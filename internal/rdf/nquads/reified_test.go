@@ -29,7 +29,7 @@ func TestReifierIsAClaim(t *testing.T) {
 	}
 }
 
-// What of RDF 1.2 no claim says is refused by name.
+// Parts of RDF 1.2 that no claim states are refused by name.
 func TestRefusedTriples(t *testing.T) {
 	t.Parallel()
 	const claim = "expected rdf:reifies before a triple term, and in that one plain triple, as a claim has it, found "

@@ -39,7 +39,7 @@ func files(t testing.TB) map[string]string {
 	return texts
 }
 
-// readIn reads a text in pieces.
+// readIn reads a text in chunks.
 func readIn(t testing.TB, src io.Reader, size int, trig, whole bool) ([][4]nquads.Term, error) {
 	t.Helper()
 	base, err := lex.NewBase("http://a.example/b/c?d")
@@ -181,8 +181,8 @@ type idle struct{}
 
 func (idle) Read([]byte) (int, error) { return 0, nil }
 
-// FuzzRead: whatever a text is, it is read the same in whatever pieces it comes, its
-// quads can be written, and an error has its place.
+// FuzzRead: any text is read the same in chunks of any size, its quads can be written,
+// and an error has its position.
 func FuzzRead(f *testing.F) {
 	for _, text := range files(f) {
 		f.Add(text)

@@ -34,7 +34,7 @@ func (f failing) Write(p []byte) (int, error) {
 	return f.File.Write(p)
 }
 
-// What a file does not take, or give back, is an error, and never a quad less.
+// A failed write or read of a file is an error, and never a quad less.
 func TestFails(t *testing.T) {
 	t.Parallel()
 	for _, short := range []bool{false, true} {

@@ -145,7 +145,7 @@ func TestNames(t *testing.T) {
 			t.Fatalf("%v: got\n%s\nwant\n%s", parts, strings.Join(got, ""), strings.Join(want, ""))
 		}
 		more := slices.Concat(parts, parts[:1])
-		// What is the same in two texts meets there; what is twice in one is two.
+		// Equal components of two texts meet; two in one text stay two.
 		both := slices.Compact(slices.Sorted(slices.Values(mustName(t, text, spell(r, more)))))
 		if got := mustName(t, spell(r, more)); !slices.Equal(both, got) {
 			t.Fatalf("%v: of both texts\n%s\nof the larger one\n%s", parts, strings.Join(both, ""), strings.Join(got, ""))
@@ -207,7 +207,7 @@ func TestForm(t *testing.T) {
 	}
 }
 
-// A component that is too hard is told by its first line.
+// A component that is too hard is reported by its first line.
 func TestLimit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a text that is too large")

@@ -14,8 +14,8 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// clique spells a graph whose blank nodes nobody can tell apart, after as many
-// other lines.
+// clique spells a graph whose blank nodes cannot be told apart, after as many other
+// lines.
 func clique(nodes, after int) string {
 	var b strings.Builder
 	b.WriteString(strings.Repeat("<a:s> <a:p> <a:o> .\n", after))
@@ -29,8 +29,8 @@ func clique(nodes, after int) string {
 	return b.String()
 }
 
-// Blank nodes that cannot be told apart end the import with their place, and
-// nothing is stored.
+// Blank nodes that cannot be told apart end the import with their position, and nothing
+// is stored.
 func TestImportPoison(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes all the steps there are")

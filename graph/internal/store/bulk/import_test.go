@@ -52,8 +52,8 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// Whatever the order and the parts, and however little memory there is, the
-// same quads make the same store.
+// In any order and any parts, and with any memory budget, the same quads make the same
+// store.
 func TestImportOrder(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
@@ -104,8 +104,8 @@ func TestImportOrder(t *testing.T) {
 	}
 }
 
-// A bad line stops the import with its place, the first of the text whichever
-// goroutine comes to it first, and nothing is stored.
+// A bad line stops the import with its position, the first of the text whichever
+// goroutine reads it first, and nothing is stored.
 func TestImportBad(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -245,8 +245,8 @@ func TestImportBesideCommits(t *testing.T) {
 	}
 }
 
-// What canonical N-Quads cannot spell is refused by the name of the quad,
-// whether it is in the snapshot or came later.
+// A term that canonical N-Quads cannot spell is refused by the name of the quad, whether
+// it is in the snapshot or was added later.
 func TestExportRefuses(t *testing.T) {
 	t.Parallel()
 	x := quad.IRI("a:x")

@@ -142,8 +142,7 @@ func TestStoreInPlaceOfRemoved(t *testing.T) {
 	}
 }
 
-// What a store that nobody else may read holds is written to files that
-// everybody may.
+// The content of a private store is never written to files that others can read.
 func TestModeWhileRewriting(t *testing.T) {
 	path := newPath(t)
 	qs := mustOpen(t, path, db.Options{Create: true})

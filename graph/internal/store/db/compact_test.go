@@ -15,9 +15,9 @@ import (
 	"kg/graph/internal/store/storetest"
 )
 
-// A compaction that nobody waits for leaves the handles of the process as they
-// are, unless they keep too much in memory; those who open the store next read
-// it; and one that is waited for takes over what it left.
+// A background compaction leaves the handles of the process as they are, unless they hold
+// too much in memory; later openers read it; and a compaction in the foreground adopts
+// its result.
 func TestCompactionBeside(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -85,8 +85,8 @@ func TestCompactionBeside(t *testing.T) {
 	}
 }
 
-// What is committed after a compaction and before it is known to have ended begins another
-// one, though no later commit comes.
+// Commits after a compaction and before its end is known begin another one, even if no
+// later commit comes.
 func TestCompactionBeginsAgain(t *testing.T) {
 	t.Parallel()
 	var qs *storetest.Store

@@ -7,7 +7,7 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// What tests outside of the package look at.
+// Names for tests outside of the package.
 const (
 	JournalEnd = journalEnd
 	LockEnd    = lockEnd
@@ -19,7 +19,7 @@ func (d *DB) Journal() *wal.Writer { return d.journal }
 
 func (d *DB) Size() int64 { return d.size }
 
-// Await waits for the compaction that nobody waits for, and for those that its end begins.
+// Await waits for the background compaction, and for those that its end begins.
 func (d *DB) Await() {
 	for again := true; again; {
 		d.await()
@@ -29,14 +29,14 @@ func (d *DB) Await() {
 	}
 }
 
-// Failed is what kept the last compaction that nobody waits for from its end.
+// Failed returns the error of the last background compaction.
 func (d *DB) Failed() error {
 	d.lead.Lock()
 	defer d.lead.Unlock()
 	return d.failed
 }
 
-// CompactBeside compacts as if nobody waited for it.
+// CompactBeside compacts as in the background.
 func (d *DB) CompactBeside(ctx context.Context) error { return d.compact(ctx, false) }
 
 // CommitGroup commits transactions that came at once, and gives their errors.
@@ -59,5 +59,5 @@ func (d *DB) WrapDisk(wrap func(Disk) Disk) { d.disk = wrap(d.disk) }
 
 func (s *Transition) FillAdds(ctx context.Context, to Target) error { return s.fillAdds(ctx, to) }
 
-// HalfSwapped reports whether a snapshot is on its way into place.
+// HalfSwapped reports whether a swap is half done.
 func HalfSwapped(path string) (bool, error) { return halfSwapped(path) }

@@ -56,8 +56,8 @@ func importedSet(t testing.TB, subject quad.IRI) map[string]quad.Quad {
 	return map[string]quad.Quad{spell(t, q): q}
 }
 
-// isOpen tells of the error of an import that was renamed into place when the
-// folder could not be synced: only a power loss would undo it.
+// isOpen reports whether an import was renamed into place and the folder could not be
+// synced: only a power loss would undo it.
 func isOpen(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "a power loss may undo that")
 }

@@ -76,7 +76,7 @@ func TestHandOver(t *testing.T) {
 		t.Errorf("the file holds %d quads", len(got))
 	}
 
-	// What is larger than the limit stays as it is, reader and writer alike.
+	// A store larger than the limit stays two files, reader and writer alike.
 	small := db.Usual
 	small.Fold = 8 << 10
 	qs = storetest.MustOpen(t, path, db.Options{Limits: &small})
@@ -87,7 +87,7 @@ func TestHandOver(t *testing.T) {
 	if got := files(t, path); !slices.Contains(got, "kg.db.journal") {
 		t.Errorf("left %v", got)
 	}
-	// And becomes one file when it is small enough, whoever wrote it.
+	// And becomes one file when it is small enough, whichever process wrote it.
 	if err := mustOpen(t, path, db.Options{}).Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestCommitCost(t *testing.T) {
 	}
 }
 
-// A store that somebody put another in place of is not marked, nor written to.
+// A store that was replaced by another file is not marked, nor written to.
 func TestMarkOfAnother(t *testing.T) {
 	t.Parallel()
 	path, other := newPath(t), newPath(t)
@@ -224,8 +224,8 @@ func TestMarkOfAnother(t *testing.T) {
 	}
 }
 
-// The snapshot of a store that is compacted while commits come is marked before
-// it has its place, with both journals.
+// The snapshot of a store that is compacted during commits is marked before it is renamed
+// into place, with both journals.
 func TestMarkOfTwo(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)

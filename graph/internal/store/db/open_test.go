@@ -124,8 +124,7 @@ func TestClosed(t *testing.T) {
 	}
 }
 
-// What killed processes left behind goes with the next writer, and nothing
-// else does.
+// Files left by killed processes are removed by the next writer, and no others.
 func TestSweep(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -251,8 +250,8 @@ func TestTornJournal(t *testing.T) {
 	}
 }
 
-// A damaged snapshot is an error with its file and place at the first touch,
-// never a panic.
+// A damaged snapshot is an error with its file and offset at the first read, never a
+// panic.
 func TestDamagedSnapshot(t *testing.T) {
 	if testing.Short() {
 		t.Skip("damages hundreds of bytes")

@@ -16,8 +16,8 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 )
 
-// replacing are ways to put another file, whose bytes are given, into the place
-// of a store that is open.
+// replacing are ways to replace the file of an open store by another with the given
+// bytes.
 var replacing = map[string]func(path string, other []byte) error{
 	"copied over it": func(path string, other []byte) error { return os.WriteFile(path, other, 0) },
 	"renamed": func(path string, other []byte) error {
@@ -41,9 +41,8 @@ var writers = map[string]func(qs *storetest.Store) error{
 	},
 }
 
-// TestReplaced: a writer in whose store's place another file was put writes
-// nothing more, neither into that file nor over it, and says so. What was put
-// there opens as what it is.
+// TestReplaced: a writer whose store's file was replaced writes nothing more, neither
+// into that file nor over it, and says so. The new file opens as what it is.
 func TestReplaced(t *testing.T) {
 	other := newStore(t)
 	mustApply(t, other, add(numbered(7)))

@@ -105,8 +105,8 @@ func spoilBytes(r *rand.Rand, data []byte, i int) (bad []byte, at int) {
 	return bad, at
 }
 
-// Of a journal that is damaged anywhere come the commits before the place: whole
-// ones, all of them, and no others.
+// A journal that is damaged anywhere yields the commits before the damage: whole ones,
+// all of them, and no others.
 func TestRecoverJournal(t *testing.T) {
 	t.Parallel()
 	s := newDamaged(t, 50, 12)
@@ -131,8 +131,8 @@ func TestRecoverJournal(t *testing.T) {
 	}
 }
 
-// Of a snapshot with a damaged byte come all quads but those it says are lost,
-// and the journal's commits.
+// A snapshot with a damaged byte yields all quads except those reported lost, and the
+// journal's commits.
 func TestRecoverSnapshot(t *testing.T) {
 	t.Parallel()
 	s := newDamaged(t, 3000, 3)

@@ -48,7 +48,7 @@ func TestFileIsMadeMeanwhile(t *testing.T) {
 	}
 }
 
-// What is no store is refused at once, by what it is, and untouched.
+// A file that is no store is refused at once, by its type, and untouched.
 func TestStrangeFiles(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

@@ -83,8 +83,8 @@ func fill(t *testing.T, path string, n int, l db.Thresholds) {
 	}
 }
 
-// What does not count is told by who reads, who leaves it as it is, and kept by
-// the next writer, who tells of it once and writes over nothing.
+// A stray is reported by readers, which leave it as it is, and renamed by the next
+// writer, which reports it once and overwrites nothing.
 func TestStray(t *testing.T) {
 	t.Parallel()
 	for name, make := range strays {

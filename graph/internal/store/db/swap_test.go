@@ -37,9 +37,9 @@ func (d mapping) Remove(path string) error {
 	return d.Unsynced.Remove(path)
 }
 
-// TestSwap replaces snapshots that are read: those who read go on, those who open see
-// the new one, also if they come between the two renames, and what stepped aside goes
-// when nobody reads it any more.
+// TestSwap replaces snapshots that are being read: readers go on, new openers see the new
+// one, also between the two renames, and the renamed file is removed after its last
+// reader.
 func TestSwap(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)

@@ -7,8 +7,8 @@ import (
 	"kg/graph/internal/store/storetest"
 )
 
-// What fails when a store is closed, or while it is compacted, lost no commit: it
-// is a warning, and the next writer makes good for it.
+// A failure when a store is closed, or while it is compacted, lost no commit: it is a
+// warning, and the next writer makes up for it.
 func TestCloseWarns(t *testing.T) {
 	t.Parallel()
 	tried := 0

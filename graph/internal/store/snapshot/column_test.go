@@ -26,7 +26,7 @@ func makeColumns(r *Reader, room int64) (made int) {
 	return made
 }
 
-// What is read from columns is what is read from rows.
+// Reads from columns equal reads from rows.
 func TestColumns(t *testing.T) {
 	for seed := range testsize.Of[uint64](3, 15) {
 		rnd := rand.New(rand.NewPCG(seed, 9))
@@ -63,8 +63,8 @@ func TestColumnsRoom(t *testing.T) {
 	o.compareAll(t, r, rnd, 50)
 }
 
-// A column is made when as many hops were asked for as it has rows, by whoever asks
-// then, and all goroutines get the same answers.
+// A column is made when as many hops were asked for as it has rows, by the goroutine that
+// asks then, and all goroutines get the same answers.
 func TestColumnsAsked(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(2, 2))
 	quads := randomQuads(rnd, 300)

@@ -80,7 +80,7 @@ func somePatterns(o *oracle, n int) []term.Pattern {
 	return patterns
 }
 
-// checkDamage checks that the error names the file and a place in it.
+// checkDamage checks that the error names the file and an offset in it.
 func checkDamage(t testing.TB, err error, path string) {
 	t.Helper()
 	var d *DamageError
@@ -153,8 +153,8 @@ func TestOpenOther(t *testing.T) {
 	}
 }
 
-// A later format is told to be that, even if its header is another one; a
-// damaged number is damage.
+// A later format is reported as such, even if its header is another one; a damaged number
+// is damage.
 func TestNewer(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "next")
 	h := (&header{size: pageSize}).encode()
@@ -282,9 +282,9 @@ func FuzzOpen(f *testing.F) {
 	})
 }
 
-// FuzzChanged reads a good file with bytes changed, all checksums made right
-// again. A change is a section (sections: the header), the place in it in two
-// bytes, the new byte.
+// FuzzChanged reads a good file with bytes changed, all checksums made right again. A
+// change is a section (sections: the header), the offset in it in two bytes, the new
+// byte.
 func FuzzChanged(f *testing.F) {
 	quads := randomQuads(rand.New(rand.NewPCG(31, 2)), 40)
 	good := read(f, build(f, 1<<20, quads))

@@ -98,7 +98,7 @@ func TestAddSnapshot(t *testing.T) {
 	}
 }
 
-// What a Builder writes, Verify finds right.
+// Verify accepts the output of a Builder.
 func TestVerify(t *testing.T) {
 	for seed := range uint64(60) {
 		rnd := rand.New(rand.NewPCG(seed, 2))

@@ -145,7 +145,7 @@ func TestAppendRefuses(t *testing.T) {
 	}
 }
 
-// Keys stand in files. What changes one is a new version of the format.
+// Keys stand in files. A changed key needs a new version of the format.
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -35,8 +35,8 @@ func TestTorn(t *testing.T) {
 	}
 }
 
-// Every flipped bit of a closed journal is damage with its place, but for the
-// closed record itself: no commit is ever lost or changed in silence.
+// Every flipped bit of a closed journal is damage with its offset, except in the closed
+// record itself: no commit is ever lost or changed silently.
 func TestFlipped(t *testing.T) {
 	t.Parallel()
 	data, want := sample(t, 8, true)
@@ -63,8 +63,8 @@ func TestFlipped(t *testing.T) {
 	}
 }
 
-// What comes before a damaged byte is given beside the error: whole commits, and
-// all of them.
+// The records before a damaged byte are returned with the error: whole commits, and all
+// of them.
 func TestBeforeDamage(t *testing.T) {
 	t.Parallel()
 	data, want := sample(t, 8, true)
@@ -104,8 +104,8 @@ func TestFlippedOpen(t *testing.T) {
 	}
 }
 
-// A later format is told to be that, even if its header is another one; a damaged
-// number is damage: TestFlipped has these.
+// A later format is reported as such, even if its header is another one; a damaged number
+// is damage: TestFlipped has these.
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	data, _ := sample(t, 1, true)

@@ -12,8 +12,8 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// A journal that somebody made long, by a hole or by a length that is not true,
-// takes no more memory than its records.
+// A journal that was made long, by a hole or by a wrong length, takes no more memory than
+// its records.
 func TestSparse(t *testing.T) {
 	if runtime.GOOS == "windows" || testing.Short() {
 		t.Skip("makes a file with a hole")
