@@ -5,9 +5,12 @@ import (
 	"errors"
 	"io"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/change"
 	"kg/graph/internal/convert"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
 	"kg/internal/rdf/nquads"
@@ -66,6 +69,35 @@ func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt LoadOption
 		return r, err
 	}
 	return r, s.lookAgain()
+}
+
+// replaceQuads puts the quads of texts in place of all that the store has under the
+// label, in one commit. The texts become a store of their own first: blank nodes get
+// their IRIs there, and quads that both stores have are not written again.
+func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt LoadOptions) (r Loaded, err error) {
+	texts := store.Scratch()
+	defer func() { err = errors.Join(err, texts.Close()) }()
+	write := opt
+	write.DryRun = false
+	if r, err = importQuads(ctx, texts, files, write); err != nil {
+		return Loaded{}, err
+	}
+	deltas, err := (&change.Graph{R: read.Of(qs), Base: opt.Base}).Replace(ctx, opt.Label, read.Of(texts))
+	if err != nil {
+		return Loaded{}, err
+	}
+	r.Added = 0
+	for _, d := range deltas {
+		if d.Action == cayley.Add {
+			r.Added++
+		} else {
+			r.Removed++
+		}
+	}
+	if opt.DryRun || len(deltas) == 0 {
+		return r, nil
+	}
+	return r, qs.ApplyDeltas(deltas, cayley.IgnoreOpts{})
 }
 
 // importQuads puts the quads of texts into a store.

@@ -2,13 +2,16 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"io"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/change"
+	"kg/graph/internal/decide"
 	"kg/graph/internal/merge"
-	"kg/graph/internal/share"
+	"kg/graph/internal/read"
+	"kg/graph/internal/store"
 	"kg/internal/document"
 	"kg/schema"
 )
@@ -36,45 +39,13 @@ type LoadOptions struct {
 	Report  func(Progress)
 }
 
-// Loaded tells what a load, or a removal, did to a source, or to quads of another graph.
-type Loaded struct {
-	Source         quad.IRI    // or the label that was removed; empty for texts of quads
-	Foreign        bool        // it is the label of another graph
-	Entities       int         // of the source
-	Claims         int         // of the source
-	Added, Removed int         // quads that were not there, and that were
-	Changes        [][2]string // claims, the first empty for the source itself, and what became of each: added, removed or changed
-	Shared         []quad.IRI  // entities that other sources speak of too
-	Missing        []quad.Quad // joins (owl:sameAs) to what the store does not have
-	ReadingOf      quad.IRI    // the source that it is another reading of, if the store does not have it
-	// Retracted is the decision by which the source is left out of answers, loaded or
-	// not; nil as a rule.
-	Retracted *schema.Decision
-	// Superseded is the decision to retract the source whose place this one takes; nil
-	// if there is none, or that source is retracted already.
-	Superseded *schema.Decision
-	// Of texts of quads:
-	Read     int // quads, those that were there before too
-	Rejected int // lines, or statements of Turtle and TriG
-	Blank    int // blank nodes that became IRIs
-}
+// Loaded is what a load, or a removal, did to a source, or to quads of another graph.
+type Loaded = merge.Loaded
 
-// ConflictError is the refusal of what contradicts the store, or may not be in a store:
-// of a load, a decision, a quad, or a name that was to be redacted.
-type ConflictError struct {
-	Msg   string
-	Where []string // of a name that would stay: the texts that have it
-}
-
-func (e *ConflictError) Error() string { return e.Msg }
-
-// refused makes a *ConflictError of the refusal of a room below.
-func refused(err error) error {
-	if conflict, trace := new(merge.ConflictError), new(share.TraceError); errors.As(err, &conflict) || errors.As(err, &trace) {
-		return &ConflictError{Msg: err.Error(), Where: trace.Where}
-	}
-	return err
-}
+// ConflictError is the refusal of what contradicts the store, or may not be in a store: of
+// a load, a decision, a quad, or a name that was to be redacted. Where lists the texts in
+// which that name would stay.
+type ConflictError = decide.ConflictError
 
 // Load puts checked claims files and their ontology into a store of Create,
 // OpenToWrite or Scratch: all of them, or nothing. Loading the same again changes
@@ -83,26 +54,75 @@ func refused(err error) error {
 func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*document.Checked, opt LoadOptions) ([]Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	changes, sources, err := merge.Load(ctx, s.quads, o, docs, opt.merging())
-	if err != nil {
-		return nil, refused(err)
-	}
-	report := make([]Loaded, len(sources))
-	for i, l := range sources {
-		report[i] = Loaded{Source: l.Source, Entities: l.Entities, Claims: l.Claims, Added: l.Added, Removed: l.Removed,
-			Changes: l.Changes, Shared: l.Shared, Missing: l.Missing, ReadingOf: l.ReadingOf}
-	}
-	decided, err := s.supersede(ctx, docs, report, opt)
+	changes, report, err := merge.Load(ctx, s.quads, o, docs, merge.Options{Base: opt.Base, Replace: opt.Replace, Background: opt.Background, NoBackground: opt.NoBackground})
 	if err != nil {
 		return nil, err
 	}
-	deltas := append(changes.Deltas, adding(decided)...)
+	decided, err := s.retractions(ctx, docs, report, opt)
+	if err != nil {
+		return nil, err
+	}
+	deltas := append(changes.Deltas, change.Deltas(cayley.Add, decided)...)
 	if len(deltas)+len(changes.Streams) == 0 || opt.DryRun {
 		return report, nil
 	}
 	return report, s.commit(deltas, changes.Streams...)
 }
 
-func (o LoadOptions) merging() merge.Options {
-	return merge.Options{Base: o.Base, Replace: o.Replace, Background: o.Background, NoBackground: o.NoBackground}
+// retractions notes in the report which sources of a load are retracted, and returns the
+// quads of the decision to retract the source that the load supersedes.
+func (s *Store) retractions(ctx context.Context, docs []*document.Checked, report []Loaded, opt LoadOptions) ([]quad.Quad, error) {
+	r := read.Of(s.quads)
+	d, err := decide.Read(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for i := range report {
+		if last := d.Latest[report[i].Source]; last != nil && last.Retracts {
+			report[i].Retracted = last
+		}
+	}
+	if opt.Supersedes == "" {
+		return nil, nil
+	}
+	one, err := (&change.Graph{R: r, Decisions: d, Base: opt.Base}).Supersede(ctx, opt.Supersedes, docs, opt.By)
+	if err != nil || one == nil {
+		return nil, unknown(err)
+	}
+	report[0].Superseded = one
+	return one.Quads(), nil
+}
+
+// commit writes deltas and publishes the new state. The caller holds writing.
+func (s *Store) commit(deltas []cayley.Delta, streams ...store.Stream) error {
+	if err := s.quads.ApplyWith(deltas, cayley.IgnoreOpts{}, streams); err != nil {
+		return err
+	}
+	return s.lookAgain()
+}
+
+// Remove deletes a source with its claims, or what another graph has under a label, for
+// good, in one commit. Decisions about it stay: a source that is retracted, removed and
+// loaded again is retracted. Of a store of Open only a dry run is possible. Remove uses the
+// options Base, DryRun and Background: background that no other source needs is removed
+// too. It reports the quads Removed, the Claims, and what is Missing to other sources.
+func (s *Store) Remove(ctx context.Context, label quad.IRI, o LoadOptions) (*Loaded, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	v := s.state.Load().view(o.Base, true).WithRetracted()
+	l, deltas, err := v.changing().Remove(ctx, s.quads, label, o.Background)
+	if err != nil {
+		return nil, unknown(err)
+	}
+	if !l.Foreign {
+		claims, err := v.SourceClaims(ctx, label)
+		if err != nil {
+			return nil, err
+		}
+		l.Claims = len(claims)
+	}
+	if o.DryRun {
+		return l, nil
+	}
+	return l, s.commit(deltas)
 }

@@ -3,25 +3,22 @@ package graph
 import (
 	"context"
 	"errors"
-	"fmt"
-	"maps"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/claims"
-	"kg/graph/internal/decide"
+	"kg/graph/internal/change"
+	"kg/graph/internal/find"
 	"kg/graph/internal/store"
-	"kg/graph/internal/store/snapshot"
 	"kg/internal/strict"
 	"kg/schema"
 )
 
-// DecisionOptions say who decides, and why.
+// DecisionOptions are who decides, and why.
 type DecisionOptions struct {
 	Base       schema.Base // under which the decision stands
 	Reason, By string
-	DryRun     bool // find out what would change, and change nothing
+	DryRun     bool // report what would change, and change nothing
 }
 
 // Effect is what a decision changes.
@@ -50,140 +47,47 @@ func (s *Store) Restore(ctx context.Context, on quad.IRI, o DecisionOptions) (*E
 	return s.decide(ctx, false, on, o)
 }
 
-func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o DecisionOptions) (*Effect, error) {
+func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o DecisionOptions) (e *Effect, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	before := s.state.Load()
-	v := before.view(o.Base, true).WithRetracted()
-	e := &Effect{}
-	var err error
-	if e.Kind, err = v.retractable(ctx, on); err != nil {
-		return nil, err
-	}
-	if err := mayDecide(before.decisions, retracts, on, o.Base); err != nil {
-		return nil, err
-	}
-	if e.Decision, err = before.decisions.Next(o.Base, retracts, on, o.Reason, o.By); err != nil {
-		return nil, err
+	e = &Effect{}
+	if e.Kind, e.Decision, err = before.view(o.Base, true).WithRetracted().changing().Decide(ctx, retracts, on, o.Reason, o.By); err != nil {
+		return nil, unknown(err)
 	}
 	after, err := s.suppose(ctx, before.version, e.Decision)
 	if err != nil {
 		return nil, err
 	}
 	e.Before, e.After = before.view(o.Base, false), after.view(o.Base, false)
-	if err := e.find(ctx, o.Base, before, after); err != nil || o.DryRun {
-		return e, err
+	without := after
+	if !retracts {
+		without = before
 	}
-	return e, s.commit(adding(e.Decision.Quads()))
-}
-
-// find finds what changes between two states.
-func (e *Effect) find(ctx context.Context, base schema.Base, before, after *state) (err error) {
-	defer snapshot.Catch(&err)
-	with, without := before, after
-	if !e.Decision.Retracts {
-		with, without = after, before
-	}
-	v := without.view(base, true).WithRetracted() // shows everything
-	on := e.Decision.On
-	if e.Kind == "graph" { // of which claims may be derived
-		if err := v.each(ctx, quad.Quad{Label: on}, func(quad.Quad) { e.Foreign++ }); err != nil {
-			return err
-		}
-	}
-	columns, err := v.r.Columns(ctx)
-	if err != nil {
-		return err
-	}
-	shown, err := without.view(base, false).qs.(*store.QuadStore).IDs()
-	if err != nil {
-		return err
-	}
-	others := maps.Clone(before.decisions.Fallen)
-	maps.Copy(others, after.decisions.Fallen)
-	list, err := claims.NewReader(columns, v.r).Fallen(on, maps.Keys(others), func(claim quad.IRI) bool {
-		return (with.decisions.Of(claim) == nil) != (without.decisions.Of(claim) == nil)
-	})
-	if err != nil {
-		return err
-	}
-	for _, c := range list {
+	all := without.view(o.Base, true).WithRetracted().changing()
+	found, err := all.EffectOf(ctx, on, e.Kind, before.decisions, after.decisions, without.view(o.Base, false).qs.(*store.QuadStore))
+	for _, c := range found.Claims {
 		to := &e.Claims
 		if c.Derived {
 			to = &e.Derived
 		}
 		*to = append(*to, Found{IRI: c.IRI, Name: c.Says, OfClaim: true})
 	}
-	e.Edges, err = claims.OnlyStated(columns, shown, list)
-	return err
+	e.Edges, e.Foreign = found.Edges, found.Foreign
+	if err != nil || o.DryRun {
+		return e, err
+	}
+	return e, s.commit(change.Deltas(cayley.Add, e.Decision.Quads()))
 }
 
-func adding(quads []quad.Quad) (deltas []cayley.Delta) {
-	for _, q := range quads {
-		deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Add})
+// changing returns the view's graph as package change takes it. The view must show
+// everything.
+func (v *View) changing() *change.Graph {
+	g := &change.Graph{R: v.r, Base: v.Base}
+	if v.state != nil {
+		g.Decisions = v.state.decisions
 	}
-	return deltas
-}
-
-// commit writes deltas and shows what came of them. The caller holds writing.
-func (s *Store) commit(deltas []cayley.Delta, streams ...store.Stream) error {
-	if err := s.quads.ApplyWith(deltas, cayley.IgnoreOpts{}, streams); err != nil {
-		return err
-	}
-	return s.lookAgain()
-}
-
-// retractable tells what an IRI that can be retracted is: a source, a claim, or the
-// graph under a label.
-func (v *View) retractable(ctx context.Context, iri quad.IRI) (kind string, err error) {
-	isSource, err := v.isSource(ctx, iri)
-	if isSource || err != nil {
-		return "source", err
-	}
-	c, err := v.Claim(ctx, iri)
-	if c != nil || err != nil {
-		return "claim", err
-	}
-	labels := false
-	for q, err := range v.Each(ctx, quad.Quad{Label: iri}) {
-		if err != nil {
-			return "", err
-		}
-		label, decision := schema.IRI(iriOf(q.Subject)).DecisionLabel()
-		if decision && label == iri {
-			return "", &ConflictError{Msg: fmt.Sprintf("%s is the label of decisions, which are undone by other ones", v.Base.Short(iri))}
-		}
-		labels = true
-		break
-	}
-	switch {
-	case iri == schema.OntologyIRI:
-		return "", &ConflictError{Msg: "the ontology is no statement of a source, and cannot be retracted or removed"}
-	case labels:
-		return "graph", nil
-	}
-	return "", &UnknownError{Msg: strict.Sprintf("%s is no source, claim or label in this store: kg query sources lists the sources", v.Base.Short(iri))}
-}
-
-// isSource reports whether the graph has a source, and not only what others say of it.
-func (v *View) isSource(ctx context.Context, iri quad.IRI) (bool, error) {
-	return v.r.Any(ctx, quad.Quad{Subject: iri, Predicate: schema.Type, Object: schema.SourceClass, Label: iri})
-}
-
-// mayDecide tells what keeps something from being retracted, or restored.
-func mayDecide(d *decide.Decisions, retracts bool, on quad.IRI, base schema.Base) error {
-	short := base.Short(on)
-	last, cause := d.Latest[on], d.Of(on)
-	isRetracted := last != nil && last.Retracts
-	switch {
-	case retracts && isRetracted:
-		return &ConflictError{Msg: fmt.Sprintf("%s is retracted already: %s; kg restore undoes it", short, last.Because())}
-	case !retracts && !isRetracted && cause != nil:
-		return &ConflictError{Msg: fmt.Sprintf("%s is not retracted itself: it falls with %s, so restore that", short, base.Short(cause.On))}
-	case !retracts && !isRetracted:
-		return &ConflictError{Msg: fmt.Sprintf("%s is not retracted", short)}
-	}
-	return nil
+	return g
 }
 
 // FindRetractable returns the source, the claim or the label of another graph that
@@ -195,8 +99,7 @@ func (v *View) FindRetractable(ctx context.Context, word string) (quad.IRI, erro
 		tried = append(tried, iri)
 	}
 	for _, iri := range append(tried, v.Base.Source(word)) {
-		_, err := v.retractable(ctx, iri)
-		if unknown := (*UnknownError)(nil); !errors.As(err, &unknown) {
+		if _, err := v.changing().Kind(ctx, iri); !errors.As(err, new(*find.UnknownError)) {
 			return iri, err
 		}
 	}
@@ -204,6 +107,6 @@ func (v *View) FindRetractable(ctx context.Context, word string) (quad.IRI, erro
 	if err != nil {
 		return "", &UnknownError{Msg: strict.Sprintf("%q is no source, claim or label in this store: kg query sources lists the sources", word)}
 	}
-	_, err = v.retractable(ctx, iri)
-	return iri, err
+	_, err = v.changing().Kind(ctx, iri)
+	return iri, unknown(err)
 }

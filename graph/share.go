@@ -6,6 +6,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/change"
 	"kg/graph/internal/share"
 	"kg/graph/internal/store"
 	"kg/schema"
@@ -50,15 +51,11 @@ func (s *Store) Part(ctx context.Context, o PartOptions) (part *Store, stood map
 			}
 		}
 		if quads, stood, err = share.Redact(quads, who); err != nil {
-			return nil, nil, refused(err)
+			return nil, nil, err
 		}
 	}
-	deltas := make([]cayley.Delta, len(quads))
-	for i, q := range quads {
-		deltas[i] = cayley.Delta{Quad: q, Action: cayley.Add}
-	}
 	scratch := store.Scratch()
-	if err := scratch.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
+	if err := scratch.ApplyDeltas(change.Deltas(cayley.Add, quads), cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
 		return nil, nil, err
 	}
 	part, err = newStore(scratch)

@@ -195,6 +195,7 @@ var within = map[string][]string{
 	"paths":           {"read", "store/term"},
 	"read":            {"store", "store/plan", "store/snapshot", "store/term"},
 	"decide":          {"read"},
+	"change":          {"agree", "claims", "decide", "find", "joins", "merge", "read", "store", "store/snapshot", "kg/internal/document", "kg/internal/strict"},
 	"agree":           {"read", "store/term", "kg/internal/fold"},
 	"merge":           {"agree", "decide", "read", "kg/internal/rdf/nquads", "store", "store/bulk", "store/term", "kg/internal/strict", "kg/internal/document"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/schema"
 )
 
 // differing says which claims changed, in words: see Loaded.Changes.
@@ -19,19 +21,25 @@ func differing(list [][2]string) string {
 	return strings.Join(words, ", ")
 }
 
-// Loaded is the result of loading one source.
+// Loaded is what a load, or a removal, did to a source, or to quads of another graph.
 type Loaded struct {
-	Source         quad.IRI
-	Entities       int
-	Claims         int
-	Added, Removed int         // quads
-	Changes        [][2]string // claims, with the change of each: added, removed or changed
+	Source         quad.IRI    // or the label that was removed; empty for texts of quads
+	Foreign        bool        // the label is another graph's
+	Entities       int         // of the source
+	Claims         int         // of the source
+	Added, Removed int         // quads that were not there before, and that are no longer there
+	Changes        [][2]string // a claim, empty for the source itself, and whether it was added, removed or changed
 	Shared         []quad.IRI  // entities that other sources speak of too
-	Missing        []quad.Quad // joins (owl:sameAs) to nodes that the store does not have
-	ReadingOf      quad.IRI    // the source of which it is another reading, if the store does not have it
+	Missing        []quad.Quad // joins (owl:sameAs) to what the store does not have
+	ReadingOf      quad.IRI    // the source that it is another reading of, if the store does not have that source
+	// Retracted is the decision by which the source is left out of answers, loaded or
+	// not; nil as a rule.
+	Retracted *schema.Decision
+	// Superseded is the decision to retract the source that this one replaces; nil if
+	// there is none, or that source is retracted already.
+	Superseded *schema.Decision
+	// Of texts of quads:
+	Read     int // quads, those that were there before too
+	Rejected int // lines, or statements of Turtle and TriG
+	Blank    int // blank nodes that became IRIs
 }
-
-// ConflictError is the refusal of a load that contradicts the store.
-type ConflictError struct{ Msg string }
-
-func (e *ConflictError) Error() string { return e.Msg }

@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/agree"
+	"kg/graph/internal/decide"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/internal/document"
@@ -128,7 +129,7 @@ func (m *merge) judge(report []Loaded) error {
 		return err
 	}
 	if len(m.refusals) > 0 {
-		return &ConflictError{strings.Join(m.refusals, "\n")}
+		return &decide.ConflictError{Msg: strings.Join(m.refusals, "\n")}
 	}
 	return nil
 }
@@ -213,7 +214,7 @@ func (m *merge) source(doc *document.Checked) (Loaded, error) {
 	src := doc.SourceIRI()
 	l := Loaded{Source: src}
 	if slices.ContainsFunc(m.opt.Background, func(b *document.Checked) bool { return b.SourceIRI() == src }) {
-		return l, &ConflictError{fmt.Sprintf("loading source %s: kg itself keeps a source of that name, so give this one another id", m.opt.Base.Short(src))}
+		return l, &decide.ConflictError{Msg: fmt.Sprintf("loading source %s: kg itself keeps a source of that name, so give this one another id", m.opt.Base.Short(src))}
 	}
 	l.Entities, l.Claims = doc.Counts()
 	if m.fresh[src] != nil {
@@ -228,12 +229,12 @@ func (m *merge) source(doc *document.Checked) (Loaded, error) {
 	var has bool
 	l.Changes, has = m.part.compare(src)
 	if m.seen[src] && len(l.Changes) > 0 {
-		return l, &ConflictError{fmt.Sprintf("loading source %s: two of the files have it, with different content: %s",
+		return l, &decide.ConflictError{Msg: fmt.Sprintf("loading source %s: two of the files have it, with different content: %s",
 			m.opt.Base.Short(src), differing(l.Changes))}
 	}
 	m.seen[src] = true
 	if has && len(l.Changes) > 0 && !m.opt.Replace {
-		return l, &ConflictError{fmt.Sprintf("loading source %s: it is in the store with other content: %s; --replace puts the new in place of the old",
+		return l, &decide.ConflictError{Msg: fmt.Sprintf("loading source %s: it is in the store with other content: %s; --replace puts the new in place of the old",
 			m.opt.Base.Short(src), differing(l.Changes))}
 	}
 	l.Added, l.Removed = m.part.swap(src)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
 	"kg/schema"
@@ -19,13 +20,10 @@ import (
 // inPlaceOf stands where a name stood that must not leave.
 const inPlaceOf = "a person known to the annotator"
 
-// TraceError reports a name that would remain in an export: a part of it stands in a text
-// that says more than the name.
-type TraceError struct{ Where []string }
-
-// Error says where the traces are.
-func (e *TraceError) Error() string {
-	return "a part of the name would stay in " + strings.Join(e.Where, "; ")
+// traces returns a *decide.ConflictError: a part of the name would leave with the export,
+// in texts that say more than the name.
+func traces(where ...string) error {
+	return &decide.ConflictError{Msg: "a part of the name would stay in " + strings.Join(where, "; "), Where: where}
 }
 
 // redaction takes a name out of quads.
@@ -52,7 +50,7 @@ type Person struct {
 // Redact takes a person's name out of all terms: names, ids in IRIs, sentences, notes
 // and descriptions. The person's IRI becomes a random one. stood is how often the name
 // stood in the objects of a relation, or, under an empty one, in IRIs. A name that
-// cannot be taken out wholly is a *TraceError.
+// cannot be taken out wholly is a *decide.ConflictError.
 func Redact(quads []quad.Quad, who Person) (redacted []quad.Quad, stood map[quad.IRI]int, err error) {
 	r := &redaction{
 		name: name{parts: map[string]bool{}}, base: who.Base, nodes: map[quad.Value]bool{},
@@ -75,11 +73,11 @@ func Redact(quads []quad.Quad, who Person) (redacted []quad.Quad, stood map[quad
 	quads = r.quads(quads)
 	if len(r.traces) > 0 {
 		slices.Sort(r.traces)
-		return nil, nil, &TraceError{slices.Compact(r.traces)}
+		return nil, nil, traces(slices.Compact(r.traces)...)
 	}
 	for _, q := range quads { // a final check: no line has a form of the name
 		if line := q.NQuad(); r.find(wordsOf(line), r.forms) != nil {
-			return nil, nil, &TraceError{[]string{line}}
+			return nil, nil, traces(line)
 		}
 	}
 	return quads, r.counts, nil
