@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/rdf/nquads"
+	"kg/internal/testsize"
 )
 
 // readBlocks reads a whole text through blocks, as raw terms, and goes on after
@@ -71,7 +72,7 @@ func TestBlocks(t *testing.T) {
 	if want := `"<a:s> \"x\" .": reading quads "x.nq":1010:7: expected a predicate (IRI), found '"'`; rejects[502] != want {
 		t.Errorf("got %s, want %s", rejects[502], want)
 	}
-	for size := 1; size < 3*len(text); size += 1 + size/7 {
+	for size := 1; size < 3*len(text); size += 1 + size/testsize.Of(1, 7) {
 		for name, src := range map[string]io.Reader{
 			"whole": strings.NewReader(text), "bytes": iotest.OneByteReader(strings.NewReader(text)),
 			"halves": iotest.HalfReader(strings.NewReader(text)), "with EOF": iotest.DataErrReader(strings.NewReader(text)),

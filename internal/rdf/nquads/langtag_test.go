@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/rdf/nquads"
+	"kg/internal/testsize"
 )
 
 // bcp47 is the grammar of RFC 5646, 2.1, rule by rule.
@@ -48,11 +49,7 @@ func TestLanguageTags(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 47))
 	const chars = "axX1i9z"
-	rounds := 50_000
-	if testing.Short() {
-		rounds = 1000
-	}
-	for range rounds {
+	for range testsize.Of(500, 50_000) {
 		var tag []byte
 		for part := range 1 + r.IntN(6) {
 			if part > 0 {

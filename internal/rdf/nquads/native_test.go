@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/rdf/nquads"
+	"kg/internal/testsize"
 )
 
 // A literal is a native value only if that is written as the same text.
@@ -73,11 +74,7 @@ func TestNativeRoundTrip(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	lo, hi := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix(), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
-	rounds := 20_000
-	if testing.Short() {
-		rounds = 500
-	}
-	for range rounds {
+	for range testsize.Of(200, 20_000) {
 		values := []quad.Value{
 			quad.Int(rnd.Uint64() >> rnd.IntN(64)),
 			quad.Time(time.Unix(lo+rnd.Int64N(hi-lo), rnd.Int64N(1e9)).UTC()),

@@ -11,6 +11,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/path"
 	"github.com/cayleygraph/cayley/query/shape"
+
+	"kg/internal/testsize"
 )
 
 // notTheirs are steps Cayley's own iterators answer otherwise: comparisons go
@@ -25,7 +27,8 @@ var notTheirs = []string{"filter", "has filter", "labels", "order", "recursion"}
 func TestCayleysIterators(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	var same, dividesByZero, nothing int
-	for same < 4000 {
+	most := testsize.Of(400, 4000)
+	for same < most {
 		s := randomStore(r)
 		for range 20 {
 			g := &pathMaker{Rand: r, qs: s, plain: r.IntN(4) == 0}
