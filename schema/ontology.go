@@ -140,18 +140,6 @@ func Folder(kind string) string {
 // Folder is the part of the IRIs of its entities that tells the kind.
 func (k *Kind) Folder() string { return k.folder }
 
-// kindNames lists the names of the kinds an entity can be of.
-func (o *Ontology) kindNames() []string {
-	var names []string
-	for name, k := range o.kinds {
-		if !k.Abstract && len(k.Codes) == 0 {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 // RelationNames lists the relations an entity of kind k can have.
 func (o *Ontology) RelationNames(k *Kind) []string {
 	var names []string

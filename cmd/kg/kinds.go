@@ -9,6 +9,7 @@ import (
 
 	"kg/internal/lookup"
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -67,13 +68,13 @@ func kindTree(o *schema.Ontology, indented bool) *listing {
 			if k.Parent != parent || k.Name == "Record" {
 				continue
 			}
-			cells := words(strings.Repeat("  ", depth)+k.Name, k.Is, k.Example(o))
+			cells := words(strings.Repeat("  ", depth)+k.Name, k.Is, suggest.Line(o, k))
 			if !indented {
 				above := ""
 				if parent != nil {
 					above = parent.Name
 				}
-				cells = words(k.Name, above, k.Is, k.Example(o))
+				cells = words(k.Name, above, k.Is, suggest.Line(o, k))
 			}
 			l.rows = append(l.rows, listingRow{cells: cells})
 			below(k, depth+1)
@@ -101,7 +102,7 @@ func (a *app) kind(cmd *cobra.Command, o *schema.Ontology, k *schema.Kind) error
 		if r.Required(k) {
 			needed = "yes"
 		}
-		l.rows = append(l.rows, listingRow{cells: words(r.Name, needed, r.Takes(), r.Is, r.Kinds[0].Name, r.Name+": "+r.Example())})
+		l.rows = append(l.rows, listingRow{cells: words(r.Name, needed, r.Takes(), r.Is, r.Kinds[0].Name, r.Name+": "+suggest.Value(r))})
 	}
 	return a.print(cmd, l)
 }
@@ -123,9 +124,9 @@ func kindPreface(o *schema.Ontology, k *schema.Kind) string {
 		if i == 0 {
 			b.WriteString("In a claim's edges:\n")
 		}
-		fmt.Fprintf(&b, "    %s\n", s.Example())
+		fmt.Fprintf(&b, "    %s\n", suggest.Sentence(s))
 	}
-	if example := k.Example(o); len(k.Shorts) == 0 && example != "" && len(k.Codes) == 0 {
+	if example := suggest.Line(o, k); len(k.Shorts) == 0 && example != "" && len(k.Codes) == 0 {
 		fmt.Fprintf(&b, "In a claims file:\n    %s\n", example)
 	}
 	return b.String() + "\n"
@@ -145,10 +146,10 @@ func (a *app) terms(cmd *cobra.Command, o *schema.Ontology, search string) error
 	l := &listing{columns: []string{"kind or relation", "of", "means", "written"}}
 	for _, t := range found {
 		if r := t.Relation; r != nil {
-			l.rows = append(l.rows, listingRow{cells: words(r.Name, kindNames(r.Kinds), r.Is, r.Name+": "+r.Example())})
+			l.rows = append(l.rows, listingRow{cells: words(r.Name, kindNames(r.Kinds), r.Is, r.Name+": "+suggest.Value(r))})
 			continue
 		}
-		l.rows = append(l.rows, listingRow{cells: words(t.Kind.Name, "", t.Kind.Is, t.Kind.Example(o))})
+		l.rows = append(l.rows, listingRow{cells: words(t.Kind.Name, "", t.Kind.Is, suggest.Line(o, t.Kind))})
 	}
 	return a.print(cmd, l)
 }

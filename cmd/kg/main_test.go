@@ -128,9 +128,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // rooms are the packages of the house, and those of ours that each may use.
 var rooms = map[string][]string{
 	"internal/strict":      {},
-	"schema":               {"kg/schema/edtf", "kg/internal/strict", "kg/internal/fold"},
+	"schema":               {"kg/schema/edtf", "kg/internal/strict"},
 	"schema/edtf":          {"kg/internal/strict"},
-	"internal/document":    {"kg/schema", "kg/schema/edtf", "kg/internal/strict"},
+	"internal/document":    {"kg/internal/suggest", "kg/schema", "kg/schema/edtf", "kg/internal/strict"},
 	"internal/claimsfile":  {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/internal/fold", "kg/internal/jsonschema"},
 	"internal/datatest":    {"kg/schema", "kg/internal/document"}, // for tests
 	"internal/cputime":     {},                                    // for tests
@@ -140,7 +140,7 @@ var rooms = map[string][]string{
 	"internal/js":          {}, // and nothing of Cayley's: it knows no graph
 	"internal/jsonschema":  {"kg/schema"},
 	"internal/languages":   {},
-	"internal/lookup":      {"kg/schema", "kg/internal/fold"},
+	"internal/lookup":      {"kg/internal/suggest", "kg/schema", "kg/internal/fold"},
 	"internal/rdf/lex":     {},
 	"internal/rdf/nquads":  {"kg/schema", "kg/internal/rdf/lex"},
 	"internal/rdf/canon":   {"kg/internal/rdf/nquads"},
@@ -152,8 +152,8 @@ var rooms = map[string][]string{
 	"internal/sentence":    {"kg/internal/strict"},
 	"internal/table":       {"kg/internal/strict"},
 	"data":                 {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/internal/table", "kg/data/internal/nearest", "kg/internal/sentence", "kg/internal/sourcetext", "kg/internal/claimsfile"},
-	"internal/mapping":     {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sourcetext", "kg/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
-	"internal/propose":     {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sourcetext", "kg/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
+	"internal/mapping":     {"kg/internal/suggest", "kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sourcetext", "kg/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
+	"internal/propose":     {"kg/internal/suggest", "kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sourcetext", "kg/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
 	"internal/ftm":         {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/internal/fold"},
 	"graph":                {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
 	"graph/why":            {"kg/graph", "kg/graph/internal/paths"},
@@ -168,11 +168,12 @@ var rooms = map[string][]string{
 	"cmd/kg/model":         {"kg/internal/strict"},
 	"cmd/kg/mcp":           {"kg/internal/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sourcetext", "kg/internal/ftm", "kg/internal/mapping", "kg/internal/propose", "kg/graph", "kg/graph/why", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimrows", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimrows", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/lookup", "kg/internal/spreadsheet", "kg/internal/suggest", "github.com/spf13/cobra"},
 
 	"internal/claimrows":       {"kg/graph"},
 	"internal/extract":         {},
 	"internal/sourcetext":      {"kg/schema", "kg/internal/extract", "kg/internal/sentence", "kg/internal/strict", "kg/internal/table"},
+	"internal/suggest":         {"kg/schema", "kg/internal/fold", "kg/internal/strict"},
 	"data/internal/nearest":    {"kg/internal/sourcetext"},
 	"queries/internal/answers": {"kg/schema", "kg/graph"},
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -155,7 +156,7 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 	switch {
 	case rel == nil:
 		word := e.Relation.Text
-		c.r.AddUnknown(e.Relation.Pos, "relation", word, func() string { return c.o.ProposeRelation(word, s.kind) })
+		c.r.AddUnknown(e.Relation.Pos, "relation", word, func() string { return suggest.Relation(c.o, word, s.kind) })
 		return
 	case !rel.Serves(s.kind):
 		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s: kg kinds %s lists its relations",

@@ -6,6 +6,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/strict"
+	"kg/internal/suggest"
 )
 
 // claimIDs checks the ids of claims, and keeps them if a claim is derived from others.
@@ -39,7 +40,7 @@ func (c *checker) entity(e *Entity, en *fileEntity) {
 		return
 	case k == nil:
 		word := e.Kind.Text
-		c.r.AddUnknown(e.Kind.Pos, "kind", word, func() string { return c.o.ProposeKind(word) })
+		c.r.AddUnknown(e.Kind.Pos, "kind", word, func() string { return suggest.Kind(c.o, word) })
 		return
 	case k.Abstract || len(k.Codes) > 0:
 		c.r.Addf(e.Kind.Pos, "no entity is of kind %s itself: choose one of the kinds below it", k.Name)

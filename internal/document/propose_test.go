@@ -10,6 +10,7 @@ import (
 
 	"kg/data"
 	"kg/internal/datatest"
+	"kg/internal/suggest"
 	"kg/internal/testsize"
 	"kg/schema"
 )
@@ -66,7 +67,7 @@ func TestEverySynonymIsAnswered(t *testing.T) {
 		if i%every != 0 {
 			continue
 		}
-		kinds, relations := o.Called(word)
+		kinds, relations := suggest.Called(o, word)
 		names := map[string]bool{}
 		for _, k := range kinds {
 			names[k.Name] = true
@@ -74,9 +75,9 @@ func TestEverySynonymIsAnswered(t *testing.T) {
 		for _, r := range relations {
 			names[r.Name] = true
 		}
-		answers := map[string]string{"kind": o.ProposeKind(word), "relation": o.ProposeRelation(word, nil)}
+		answers := map[string]string{"kind": suggest.Kind(o, word), "relation": suggest.Relation(o, word, nil)}
 		for _, k := range []string{"Person", "Company", "Vessel", "Payment", "Status"} {
-			answers["relation of "+k] = o.ProposeRelation(word, o.Kind(k))
+			answers["relation of "+k] = suggest.Relation(o, word, o.Kind(k))
 		}
 		id := strings.ReplaceAll(word, " ", "-")
 		if o.Verb(id) == nil && o.Relation(id) == nil {
@@ -118,7 +119,7 @@ func TestExtends(t *testing.T) {
 	if d := o.Relation("pier").Domain; d == nil || d.Name != "Thing" {
 		t.Errorf("the domain of pier is %v, not the kind above both", d)
 	}
-	if kinds, _ := o.Called("hull"); len(kinds) != 1 || kinds[0].Name != "Vessel" {
+	if kinds, _ := suggest.Called(o, "hull"); len(kinds) != 1 || kinds[0].Name != "Vessel" {
 		t.Errorf("hull calls %v", kinds)
 	}
 	for _, test := range []struct{ file, want string }{

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 	"kg/schema/edtf"
 )
@@ -104,7 +105,7 @@ func (p *sentenceParser) sentence(kindOf func(id string) *schema.Kind) (*parsedS
 		s.edges = nil
 	}
 	if s.short == nil {
-		p.r.Addf(verb.Pos, "unknown verb %q%s", verb.Text, p.o.ProposeVerb(verb.Text, kind))
+		p.r.Addf(verb.Pos, "unknown verb %q%s", verb.Text, suggest.Verb(p.o, verb.Text, kind))
 		return nil, false
 	}
 	p.kind, p.short = s.short.Kind, s.short
@@ -116,7 +117,7 @@ func (p *sentenceParser) plain(s *parsedSentence) bool {
 	for !p.end() {
 		rel := p.o.Relation(p.tokens[p.i].Text)
 		if rel == nil || !rel.Serves(p.kind) || p.tokens[p.i].quoted || p.tokens[p.i].printed {
-			p.fail("%q is no relation of %s%s", p.tokens[p.i].Text, p.kind.Name, p.o.ProposeRelation(p.tokens[p.i].Text, p.kind))
+			p.fail("%q is no relation of %s%s", p.tokens[p.i].Text, p.kind.Name, suggest.Relation(p.o, p.tokens[p.i].Text, p.kind))
 			return false
 		}
 		word := p.next()
@@ -146,7 +147,7 @@ func (p *sentenceParser) event(s *parsedSentence, verb sentenceToken) bool {
 	s.edges = append(s.edges, Edge{Relation: wordAt(s.short.Subject.Name, s.subject.Pos), Object: Object{Word: s.subject}})
 	if rel := s.short.Object; rel != nil {
 		if p.end() {
-			p.fail("%s takes whom or what: %s", verb.Text, s.short.Example())
+			p.fail("%s takes whom or what: %s", verb.Text, suggest.Sentence(s.short))
 			return false
 		}
 		pos := p.tokens[p.i].Pos

@@ -8,6 +8,7 @@ import (
 
 	"kg/data"
 	"kg/internal/datatest"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -209,7 +210,7 @@ func TestSentenceExamples(t *testing.T) {
 	o := datatest.Ontology(t)
 	for _, verb := range o.Verbs() {
 		s := o.Verb(verb)
-		example := s.Example()
+		example := suggest.Sentence(s)
 		var entities strings.Builder
 		declared := map[string]bool{}
 		add := func(rel *schema.Relation, id string) {

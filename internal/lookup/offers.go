@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/internal/fold"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -135,7 +136,7 @@ func (m *offerList) verbs(subject *schema.Kind, after []string) {
 	for _, verb := range m.o.Verbs() {
 		s := m.o.Verb(verb)
 		if fits(subject, s.Subject) && takes(s.Object) {
-			m.add(verb, s.Kind.Name+": "+s.Example(), append([]string{s.Kind.Name}, s.Kind.Synonyms...)...)
+			m.add(verb, s.Kind.Name+": "+suggest.Sentence(s), append([]string{s.Kind.Name}, s.Kind.Synonyms...)...)
 		}
 	}
 	if subject == nil {

@@ -7,6 +7,7 @@ import (
 
 	"kg/internal/document"
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -64,7 +65,7 @@ func (m *Mapping) checkKind(o *schema.Ontology, r *strict.Report, t *thing) {
 		switch {
 		case name == "": // which is noted
 		case k == nil:
-			r.Addf(t.kind.pos, "unknown kind %q%s", name, o.ProposeKind(name))
+			r.Addf(t.kind.pos, "unknown kind %q%s", name, suggest.Kind(o, name))
 		case k.Abstract || len(k.Codes) > 0:
 			r.Addf(t.kind.pos, "no entity is of kind %s itself: choose one of the kinds below it", name)
 		}
@@ -93,7 +94,7 @@ func (m *Mapping) checkEdge(o *schema.Ontology, r *strict.Report, e edgeRule) {
 	}
 	switch {
 	case rel == nil:
-		r.Addf(e.relation.Pos, "unknown relation %q%s", e.relation.Text, o.ProposeRelation(e.relation.Text, first))
+		r.Addf(e.relation.Pos, "unknown relation %q%s", e.relation.Text, suggest.Relation(o, e.relation.Text, first))
 	case !serves && first != nil:
 		r.Addf(e.relation.Pos, "%s belongs to kind %s, and %q is of kind %s: kg kinds %s lists its relations",
 			rel.Name, rel.Kinds[0].Name, e.subject.Text, strings.Join(kinds, ", "), first.Name)

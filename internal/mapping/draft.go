@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/internal/table"
 	"kg/schema"
 )
@@ -171,7 +172,7 @@ func (d *tableDrafter) kindCalled(word string) *schema.Kind {
 	if name := knownKinds[headWords(word)]; name != "" {
 		return d.o.Kind(name)
 	}
-	kinds, _ := d.o.Called(headWords(word))
+	kinds, _ := suggest.Called(d.o, headWords(word))
 	for _, k := range kinds {
 		if !k.Abstract && len(k.Codes) == 0 {
 			return k

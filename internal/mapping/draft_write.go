@@ -7,6 +7,7 @@ import (
 
 	"kg/internal/fold"
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -135,7 +136,7 @@ func (d *tableDrafter) column(c *columnStats) {
 // relation is the relation that a header names, of a kind of the rows.
 func (d *tableDrafter) relation(head string) *schema.Relation {
 	for _, word := range []string{head, strings.TrimSuffix(head, " number"), strings.TrimSuffix(head, " code")} {
-		_, relations := d.o.Called(word)
+		_, relations := suggest.Called(d.o, word)
 		for _, r := range relations {
 			if slices.ContainsFunc(d.kinds, r.Serves) {
 				return r

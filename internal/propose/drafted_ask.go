@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -183,9 +184,9 @@ func listedKind(o *schema.Ontology, k *schema.Kind) string {
 	}
 	for i, s := range k.Shorts {
 		if i == 0 {
-			line += " | in short: " + s.Example()
+			line += " | in short: " + suggest.Sentence(s)
 		} else {
-			line += "; " + s.Example()
+			line += "; " + suggest.Sentence(s)
 		}
 	}
 	return line

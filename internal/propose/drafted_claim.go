@@ -12,6 +12,7 @@ import (
 	"kg/internal/document"
 	"kg/internal/sourcetext"
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -131,7 +132,7 @@ func (r *answerReader) edge(c *draft, a answeredEdge) string {
 		return r.sentence(c, a, subject, short)
 	}
 	if rel == nil {
-		return strict.Sprintf("unknown relation %q", a.Relation) + r.d.p.o.ProposeRelation(a.Relation, k)
+		return strict.Sprintf("unknown relation %q", a.Relation) + suggest.Relation(r.d.p.o, a.Relation, k)
 	}
 	e := draftEdge{subject: subject.id, relation: rel.Name, object: oneLine(a.Object)}
 	if e.object == "" {

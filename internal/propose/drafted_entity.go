@@ -13,6 +13,7 @@ import (
 	"kg/internal/document"
 	"kg/internal/fold"
 	"kg/internal/strict"
+	"kg/internal/suggest"
 )
 
 // entity reads one. Only the store can fail.
@@ -75,7 +76,7 @@ func (r *answerReader) refused(e *answeredEntity) string {
 	k := r.d.p.o.Kind(e.Kind)
 	switch {
 	case k == nil:
-		return strict.Sprintf("unknown kind %q", e.Kind) + r.d.p.o.ProposeKind(e.Kind)
+		return strict.Sprintf("unknown kind %q", e.Kind) + suggest.Kind(r.d.p.o, e.Kind)
 	case k.Abstract || len(k.Codes) > 0 || k.Within(r.d.p.o.Kind("Record")):
 		return fmt.Sprintf("no entity is of kind %s itself", k.Name)
 	case utf8.RuneCountInString(e.Name) > longestName || utf8.RuneCountInString(e.Description) > longestName:

@@ -13,6 +13,7 @@ import (
 	"kg/internal/fold"
 	"kg/internal/sourcetext"
 	"kg/internal/strict"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -130,7 +131,7 @@ func (d *Drafting) publisher(line string) (*draftThing, error) {
 	}
 	t, err := d.named("", line)
 	if err == nil && d.p.o.Kind(t.kind) == nil {
-		err = errors.New(strict.Sprintf(`--publisher takes a kind and a name, such as "NewsMedia The Courier", not %q`, line) + d.p.o.ProposeKind(kind) + ": kg kinds lists kinds")
+		err = errors.New(strict.Sprintf(`--publisher takes a kind and a name, such as "NewsMedia The Courier", not %q`, line) + suggest.Kind(d.p.o, kind) + ": kg kinds lists kinds")
 	}
 	return t, err
 }

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -47,36 +46,4 @@ func (r *Relation) RangeName() string {
 		return "one of the codes of " + r.Range.Name
 	}
 	return "an entity of kind " + r.Range.Name
-}
-
-// Example is what may stand behind the relation.
-func (r *Relation) Example() string { return example(r, map[string]bool{}) }
-
-// Example is a line of a claims file: the declaration of an entity, or an event
-// among the edges of a claim.
-func (k *Kind) Example(o *Ontology) string {
-	switch {
-	case len(k.Codes) > 0:
-		return k.Codes[0].Name
-	case k.Abstract:
-		return ""
-	case len(k.Shorts) > 0:
-		return k.Shorts[0].Example()
-	case !k.Within(o.kinds["Event"]):
-		return cmp.Or(exampleNames[k.Name], "the-"+Folder(k.Name)) + ": " + k.Name + " The Name"
-	}
-	used := map[string]bool{}
-	parts := []string{"is: " + k.Name + " (What happened)"}
-	relations := k.Needs()
-	if own := o.RelationsOf(k); len(own) > 0 && !slices.Contains(relations, own[0]) {
-		relations = append([]*Relation{own[0]}, relations...)
-	}
-	for _, r := range relations {
-		value := example(r, used)
-		if r.IRI == Status {
-			value = "done"
-		}
-		parts = append(parts, r.Name+": "+value)
-	}
-	return "the-" + Folder(k.Name) + ": {" + strings.Join(parts, ", ") + "}"
 }

@@ -1,4 +1,6 @@
-package schema
+// Package suggest ends errors and help about kinds, relations and sentences: what an unknown
+// word may mean, and examples of what can be written.
+package suggest
 
 import (
 	"fmt"
@@ -6,10 +8,11 @@ import (
 
 	"kg/internal/fold"
 	"kg/internal/strict"
+	"kg/schema"
 )
 
 // Called lists the kinds and relations that a word names, or is a synonym of.
-func (o *Ontology) Called(word string) (kinds []*Kind, relations []*Relation) {
+func Called(o *schema.Ontology, word string) (kinds []*schema.Kind, relations []*schema.Relation) {
 	for _, k := range o.Kinds() {
 		if fold.IsTerm(word, append([]string{k.Name}, k.Synonyms...)...) {
 			kinds = append(kinds, k)
@@ -23,10 +26,10 @@ func (o *Ontology) Called(word string) (kinds []*Kind, relations []*Relation) {
 	return kinds, relations
 }
 
-// ProposeKind is the end of an error about an unknown kind: the kind of which the
+// Kind returns the end of an error about an unknown kind: the kind of which the
 // word is a synonym, or else the nearest in spelling.
-func (o *Ontology) ProposeKind(word string) string {
-	kinds, relations := o.Called(word)
+func Kind(o *schema.Ontology, word string) string {
+	kinds, relations := Called(o, word)
 	for _, k := range kinds {
 		if !k.Abstract {
 			return fmt.Sprintf(" (did you mean %q?)", k.Name)
@@ -38,17 +41,17 @@ func (o *Ontology) ProposeKind(word string) string {
 	for _, r := range relations {
 		return fmt.Sprintf(": %s is a relation of %s (kg kinds %s)", r.Name, r.Kinds[0].Name, r.Kinds[0].Name)
 	}
-	if near := strict.DidYouMean(word, o.kindNames()); near != "" {
+	if near := strict.DidYouMean(word, kindNames(o)); near != "" {
 		return near
 	}
 	return strict.Sprintf(": kg kinds %q looks for the right one", word)
 }
 
-// proposeCalled is the end of an error about what is no relation of kind k, if the
-// word names a relation or a kind, or is a synonym of one; else it is empty. What a
-// word means goes before what it is spelled like.
-func (o *Ontology) proposeCalled(word string, k *Kind) string {
-	kinds, relations := o.Called(word)
+// byMeaning returns the end of an error about an unknown relation of kind k, if the word names
+// a relation or a kind, or is a synonym of one; else it is empty. Meaning goes before
+// spelling.
+func byMeaning(o *schema.Ontology, word string, k *schema.Kind) string {
+	kinds, relations := Called(o, word)
 	for _, r := range relations {
 		if k == nil || r.Serves(k) {
 			return fmt.Sprintf(" (did you mean %q?)", r.Name)
@@ -56,7 +59,7 @@ func (o *Ontology) proposeCalled(word string, k *Kind) string {
 	}
 	for _, event := range kinds {
 		if len(event.Shorts) > 0 {
-			return fmt.Sprintf(": %s is an event of its own, such as: %s (kg kinds %s)", event.Name, event.shortFor(word).Example(), event.Name)
+			return fmt.Sprintf(": %s is an event of its own, such as: %s (kg kinds %s)", event.Name, Sentence(shortFor(event, word)), event.Name)
 		}
 	}
 	for _, r := range relations {
@@ -68,10 +71,10 @@ func (o *Ontology) proposeCalled(word string, k *Kind) string {
 	return ""
 }
 
-// ProposeRelation is the end of an error about an unknown relation of kind k, or
+// Relation returns the end of an error about an unknown relation of kind k, or
 // of a thing of no kind that is known, if k is nil.
-func (o *Ontology) ProposeRelation(word string, k *Kind) string {
-	if called := o.proposeCalled(word, k); called != "" {
+func Relation(o *schema.Ontology, word string, k *schema.Kind) string {
+	if called := byMeaning(o, word, k); called != "" {
 		return called
 	}
 	if near := strict.DidYouMean(word, o.RelationNames(k)); near != "" {
@@ -83,10 +86,10 @@ func (o *Ontology) ProposeRelation(word string, k *Kind) string {
 	return fmt.Sprintf(": kg kinds %s lists its relations", k.Name)
 }
 
-// ProposeVerb is the end of an error about an unknown verb behind an entity of kind
+// Verb returns the end of an error about an unknown verb behind an entity of kind
 // k, or of no kind that is known, if k is nil.
-func (o *Ontology) ProposeVerb(word string, k *Kind) string {
-	if called := o.proposeCalled(word, k); called != "" {
+func Verb(o *schema.Ontology, word string, k *schema.Kind) string {
+	if called := byMeaning(o, word, k); called != "" {
 		return called
 	}
 	known := o.Verbs()
@@ -99,13 +102,24 @@ func (o *Ontology) ProposeVerb(word string, k *Kind) string {
 	return ": kg kinds lists what can be said"
 }
 
-// shortFor is the sentence about a kind whose verb begins most like a word.
-func (k *Kind) shortFor(word string) *Short {
-	alike := func(s *Short) (n int) {
+// shortFor returns the pattern of sentences about a kind whose verb begins most like a word.
+func shortFor(k *schema.Kind, word string) *schema.Short {
+	common := func(s *schema.Short) (n int) {
 		for n < min(len(word), len(s.Verb)) && word[n] == s.Verb[n] {
 			n++
 		}
 		return n
 	}
-	return slices.MaxFunc(k.Shorts, func(a, b *Short) int { return alike(a) - alike(b) })
+	return slices.MaxFunc(k.Shorts, func(a, b *schema.Short) int { return common(a) - common(b) })
+}
+
+// kindNames lists the names of the kinds an entity can be of.
+func kindNames(o *schema.Ontology) []string {
+	var names []string
+	for _, k := range o.Kinds() {
+		if !k.Abstract && len(k.Codes) == 0 {
+			names = append(names, k.Name)
+		}
+	}
+	return names
 }

@@ -1,4 +1,4 @@
-package schema_test
+package suggest_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"kg/data"
 	"kg/internal/datatest"
+	"kg/internal/suggest"
 	"kg/schema"
 )
 
@@ -20,7 +21,7 @@ func TestExamplesOfKinds(t *testing.T) {
 		if k.Abstract || k.Within(o.Kind("Record")) {
 			continue
 		}
-		line := k.Example(o)
+		line := suggest.Line(o, k)
 		event := k.Within(o.Kind("Event"))
 		edges, entity := "      - "+line+"\n", "  x: "+k.Name+" X\n"
 		switch {
@@ -30,7 +31,7 @@ func TestExamplesOfKinds(t *testing.T) {
 			edges = "      - '" + line + "'\n"
 		}
 		for _, r := range o.RelationsOf(k) {
-			edges += fmt.Sprintf("      - x: {%s: %s}\n", r.Name, r.Example())
+			edges += fmt.Sprintf("      - x: {%s: %s}\n", r.Name, suggest.Value(r))
 		}
 		file := "source: {id: s, title: T, publisher: p, annotator: p, date: 2019-04-08, language: en}\nentities:\n  p: Person P\n" + entity +
 			"claims:\n  - id: c\n    see: https://example.org/\n    edges:\n" + edges
