@@ -11,6 +11,7 @@ import (
 	"kg/graph/internal/compare"
 	"kg/graph/internal/figures"
 	"kg/graph/internal/read"
+	"kg/graph/internal/readings"
 	"kg/schema"
 )
 
@@ -109,6 +110,7 @@ func pressing(c Comparison) int { return slices.Index(compare.Verdicts, compare.
 type comparing struct {
 	ctx     context.Context
 	v       *View
+	texts   *readings.SharedTexts
 	said    map[[2]quad.IRI][]Edge         // by thing and relation
 	changed map[quad.IRI][]Edge            // by thing: how it changed, and what it did besides
 	by      map[quad.IRI]map[quad.IRI]bool // the sources that speak of a thing
@@ -132,7 +134,8 @@ func (c *comparing) gather(sources []quad.IRI) error {
 	if _, err := c.v.joins.Classes(c.ctx); err != nil {
 		return err
 	}
-	if err := c.v.readReadings(c.ctx); err != nil {
+	var err error
+	if c.texts, err = c.v.readings.Texts(c.ctx); err != nil {
 		return err
 	}
 	texts := map[quad.IRI]bool{}
@@ -148,10 +151,10 @@ func (c *comparing) gather(sources []quad.IRI) error {
 		c.days[source] = day.Text
 		// What everybody can look up is no source's word.
 		all := len(claims)
-		if claims = slices.DeleteFunc(claims, isBackground); len(claims) == 0 && all > 0 {
+		if claims = slices.DeleteFunc(claims, (*Claim).IsBackground); len(claims) == 0 && all > 0 {
 			c.background = append(c.background, source)
 		}
-		if text := c.v.readings.Root(source); len(claims) > 0 && !texts[text] {
+		if text := c.texts.Root(source); len(claims) > 0 && !texts[text] {
 			texts[text] = true
 			c.sources++
 		}
@@ -173,8 +176,8 @@ func (c *comparing) state(claim *Claim) error {
 	for _, q := range quads {
 		about := iriOf(c.v.joins.Canonical(q.Subject))
 		var status []string
-		if !denies(claim) {
-			if status, err = c.v.statusFor(c.ctx, iriOf(q.Subject), claim, nil); err != nil {
+		if !claim.Denies() {
+			if status, err = c.v.evidence.StatusFor(c.ctx, iriOf(q.Subject), claim, nil); err != nil {
 				return err
 			}
 		}
@@ -189,7 +192,7 @@ func (c *comparing) state(claim *Claim) error {
 			if c.by[node] == nil {
 				c.by[node] = map[quad.IRI]bool{}
 			}
-			c.by[node][c.v.readings.Root(claim.Source)] = true
+			c.by[node][c.texts.Root(claim.Source)] = true
 		}
 	}
 	return nil
@@ -244,7 +247,7 @@ func (c *comparing) inCourse(list []Edge) (ordered []Edge, err error) {
 	slices.SortFunc(list, c.inTime)
 	spans := make([][]figures.EventDate, len(list))
 	for i, s := range list {
-		if spans[i], err = c.v.datesOf(c.ctx, iriOf(s.Quad.Subject)); err != nil {
+		if spans[i], err = c.v.events.Dates(c.ctx, iriOf(s.Quad.Subject)); err != nil {
 			return nil, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/compare"
+	"kg/graph/internal/evidence"
 	"kg/graph/internal/figures"
 	"kg/schema"
 )
@@ -45,11 +46,11 @@ func (c *comparing) judge(key [2]quad.IRI, list []Edge) (out []Comparison, err e
 
 // statement is what is said as package compare has it.
 func (c *comparing) statement(s Edge, in compare.Respect) (compare.Statement, error) {
-	one := compare.Statement{Source: string(c.v.readings.Root(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: denies(s.Claim), Planned: planned(s)}
+	one := compare.Statement{Source: string(c.texts.Root(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: s.Claim.Denies(), Planned: planned(s)}
 	object := c.v.joins.Canonical(s.Quad.Object)
 	if in.Status {
 		one.Object = schema.IRI(iriOf(s.Quad.Object)).LastPart()
-		one.Settled = settled(one.Object)
+		one.Settled = evidence.Settled(one.Object)
 		return one, nil
 	}
 	one.Object = quad.StringOf(object)
@@ -68,5 +69,5 @@ func (c *comparing) statement(s Edge, in compare.Respect) (compare.Statement, er
 // on.
 func planned(s Edge) bool {
 	list := strings.Split(s.Status, ", ")
-	return s.Status != "" && !slices.ContainsFunc(list, settled) && !slices.Contains(list, "attempted")
+	return s.Status != "" && !slices.ContainsFunc(list, evidence.Settled) && !slices.Contains(list, "attempted")
 }

@@ -36,7 +36,11 @@ func (v *View) CompareReadings(ctx context.Context, a, b quad.IRI) (same int, li
 	if _, err := v.joins.Classes(ctx); err != nil {
 		return 0, nil, err
 	}
-	c := &comparingReadings{v: v}
+	texts, err := v.readings.Texts(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	c := &comparingReadings{v: v, texts: texts}
 	for i, source := range []quad.IRI{a, b} {
 		if err := c.gather(ctx, i, source); err != nil {
 			return 0, nil, err
@@ -57,6 +61,7 @@ func (v *View) CompareReadings(ctx context.Context, a, b quad.IRI) (same int, li
 // comparingReadings is such a comparison under way.
 type comparingReadings struct {
 	v     *View
+	texts *readings.SharedTexts
 	of    [2][]statement
 	alone [2]map[quad.IRI][]readings.Passage // what a reading alone knows, and where
 }
@@ -80,11 +85,11 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 		}
 		for _, q := range quads {
 			s := statement{Edge: Edge{Quad: q, Out: true, Claim: claim}}
-			if s.figures, err = figures.Spell(ctx, c.v.r, q.Object, readOfFigures); err != nil {
+			if s.figures, err = figures.Spell(ctx, c.v.r, q.Object, figures.Shown); err != nil {
 				return err
 			}
 			s.figures = strings.ReplaceAll(s.figures, string(source)+"/", "/") // what it is a share of, say, by its id
-			status, err := c.v.statusFor(ctx, iriOf(q.Subject), claim, nil)
+			status, err := c.v.evidence.StatusFor(ctx, iriOf(q.Subject), claim, nil)
 			if err != nil {
 				return err
 			}
@@ -140,7 +145,7 @@ func (c *comparingReadings) statements(i int, names map[quad.IRI]quad.IRI) []rea
 	for n, s := range c.of[i] {
 		list[n] = readings.EdgeStatement{
 			Claim: s.Claim.IRI, Passage: readings.Passage{Start: s.Claim.Start, End: s.Claim.End},
-			Heard: s.Claim.heard, Stance: s.Claim.Stance, Hedge: s.Claim.Hedge,
+			Heard: c.texts.Heard(s.Claim), Stance: s.Claim.Stance, Hedge: s.Claim.Hedge,
 			Parts: [3]string{name(s.Quad.Subject), quad.StringOf(s.Quad.Predicate), cmp.Or(s.figures, name(s.Quad.Object))},
 		}
 	}

@@ -114,7 +114,10 @@ func (v compared) Describes(ctx context.Context, label, subject quad.IRI) (bool,
 }
 
 func (v compared) Foreign(ctx context.Context, label quad.IRI) (bool, error) {
-	return v.foreign(ctx, label)
+	if c, err := v.claims.Claim(ctx, label); c != nil || err != nil {
+		return c != nil, err // its quads are compared one by one, too
+	}
+	return v.claims.Foreign(ctx, label)
 }
 
 func (v compared) Called(ctx context.Context, subject, label quad.IRI) (string, error) {

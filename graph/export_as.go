@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/network"
 	"kg/internal/rdf/jsonld"
 	"kg/internal/rdf/nquads"
 	"kg/internal/rdf/turtle"
@@ -24,24 +23,6 @@ const (
 	GEXF          = "gexf"
 	CSV           = "csv" // nodes, then edges, in two files: see ExportCSV
 )
-
-// losses counts what a format cannot carry, with N 0 in each key.
-type losses map[Count]int
-
-func (l losses) add(entity quad.Value, what string) { l[Count{Of: what, Value: entity}]++ }
-
-// list returns the losses by entity, then by what was lost.
-func (l losses) list() []Count {
-	var all []Count
-	for loss, n := range l {
-		loss.N = n
-		all = append(all, loss)
-	}
-	slices.SortFunc(all, func(a, b Count) int {
-		return strings.Compare(quad.StringOf(a.Value)+"\x00"+a.Of, quad.StringOf(b.Value)+"\x00"+b.Of)
-	})
-	return all
-}
 
 // ExportAs writes the store in a format, and returns what the format cannot carry: what
 // it is, of which entity, and how often. The output depends on the graph alone, not on
@@ -60,22 +41,44 @@ func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base s
 		j := jsonld.NewWriter(w, base.Prefixes())
 		return nil, errors.Join(s.EachSubject(ctx, o, j.Subject), j.Close())
 	case GraphMLFormat, GEXF:
-		n, err := s.network(ctx, base, o)
-		if err != nil {
+		n, lost, err := s.network(ctx, base, o)
+		switch {
+		case err != nil:
 			return nil, err
+		case format == GEXF:
+			return lost, xml.WriteGEXF(w, n)
 		}
-		if format == GEXF {
-			return n.losses.list(), xml.WriteGEXF(w, &n.graph)
-		}
-		return n.losses.list(), xml.WriteGraphML(w, n.graph.Graph())
+		return lost, xml.WriteGraphML(w, n.Graph())
 	}
 	return nil, fmt.Errorf("no writer for the format %s", format)
+}
+
+// ExportCSV writes the network of the store as two tables, with the headers that Neo4j's
+// importer reads. The columns of nodes are an id, a label, one for each predicate that
+// leads to literals or codes, and the kind; those of edges are start, end and type, its
+// claim, who says it, how sure, who denies it, its source and the position there.
+func (s *Store) ExportCSV(ctx context.Context, nodes, edges io.Writer, base schema.Base, o ExportOptions) ([]Count, error) {
+	n, lost, err := s.network(ctx, base, o)
+	if err != nil {
+		return nil, err
+	}
+	return lost, xml.WriteTables(nodes, edges, n)
+}
+
+// network makes the network of the store, in memory.
+func (s *Store) network(ctx context.Context, base schema.Base, o ExportOptions) (*xml.Network, []Count, error) {
+	v := s.View(base)
+	each := func(o ExportOptions) func(context.Context, func([]quad.Quad) error) error {
+		return func(ctx context.Context, do func([]quad.Quad) error) error { return s.EachSubject(ctx, o, do) }
+	}
+	return network.Build(ctx, &network.Graph{Names: v.namer, Evidence: v.evidence, Claims: s.WholeView(base).claims, Decisions: v.joins.Decisions,
+		All: each(ExportOptions{}), Exported: each(o)})
 }
 
 // exportTurtle writes Turtle: of RDF 1.1, which loses labels, or 1.2, which keeps those
 // of claims.
 func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base, o ExportOptions) ([]Count, error) {
-	form, lost := turtle.Plain, losses{}
+	form, lost := turtle.Plain, network.Losses{}
 	if o.Reified {
 		form = turtle.Reified
 	}
@@ -92,14 +95,14 @@ func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base,
 			case err != nil:
 				return err
 			case !claim:
-				lost.add(q.Subject, "the graph label of a triple")
+				lost.Add(q.Subject, "the graph label of a triple")
 			case !o.Reified:
-				lost.add(q.Subject, "the claim that states a triple")
+				lost.Add(q.Subject, "the claim that states a triple")
 			}
 		}
 		return t.Subject(quads)
 	})
-	return lost.list(), errors.Join(err, t.Flush())
+	return lost.List(), errors.Join(err, t.Flush())
 }
 
 // EachSubject calls do with all quads of each subject, in the order of canonical

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
@@ -22,8 +21,7 @@ func Filled(fill func(*Store) error) (s *Store, another func() (*Store, error), 
 
 // CompleteFromTerms is Complete as it is in a large graph.
 func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Found, error) {
-	list, err := v.finder().CompleteFromTerms(ctx, typed, "")
-	return founds(list), err
+	return v.finder().CompleteFromTerms(ctx, typed, "")
 }
 
 // PlainView asks the same quads as a store of which no more is known than that it is one
@@ -32,19 +30,4 @@ func PlainView(v *View) *View {
 	other := NewView(struct{ cayley.QuadStore }{v.qs}, v.Base)
 	other.Languages = v.Languages
 	return other
-}
-
-// KeptWays are the witnesses of an answer in the order they are kept in, each as its
-// edges once for each label.
-func KeptWays(a *Answer) (list [][]quad.Quad) {
-	for _, w := range a.list {
-		var way []quad.Quad
-		for _, e := range w {
-			for _, label := range e.labels {
-				way = append(way, quad.Quad{Subject: e.s, Predicate: e.p, Object: e.o, Label: label})
-			}
-		}
-		list = append(list, way)
-	}
-	return list
 }

@@ -4,18 +4,16 @@ import (
 	"context"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/find"
 )
 
-// Found is something that words find, or that a decision is on.
-type Found struct {
-	IRI     quad.IRI // of a passage, its claim
-	Kind    string   // the name of its kind; Passage for a passage
-	Name    string   // what people read for it; of claims and passages the claim's sentence
-	Matched string   // the name, kind, sentence, note or passage that has the words
-	ByKind  bool     // Matched is the name of a kind
-	OfClaim bool     // it is a claim, or a passage
-	Edges   int      // that join it to others or describe it; of a claim, those it states
-}
+type (
+	// Found is something that words find, or that a decision is on.
+	Found = find.Found
+	// UnknownError says that no entity goes by a name, or several do.
+	UnknownError = find.UnknownError
+)
 
 // FindOptions narrow a search. The zero value searches entities and sources.
 type FindOptions struct {
@@ -23,12 +21,12 @@ type FindOptions struct {
 	Texts bool   // also what Terms adds, the sentences and notes of claims, and passages
 	Kind  string // of what is found, or a kind above it; empty or "entity" for any
 	Limit int    // how many are returned; 0 is all
-	// Passage returns the words of a claim's passage, empty if they are not at
-	// hand. Without it passages are not looked through.
+	// Passage returns the words of a claim's passage, empty if they are not at hand.
+	// Without it passages are not searched.
 	Passage func(context.Context, *Claim) (string, error)
 }
 
-// FindAll lists what words find, the best first, and tells how many there are.
+// FindAll lists what words find, the best first, and returns how many there are.
 //
 // Entities and sources go first; then terms of ontologies, claims by their ids,
 // their sentences and notes, and passages. Words are found in any order, by
@@ -40,17 +38,8 @@ type FindOptions struct {
 // letter too many, too few, another one, or two swapped (Damerau-Levenshtein). No
 // words find everything.
 func (v *View) FindAll(ctx context.Context, text string, o FindOptions) (list []Found, all int, err error) {
-	found, all, err := v.finder().All(ctx, text, v.narrowed(o))
-	return founds(found), all, err
+	return v.finder().All(ctx, text, v.narrowed(o))
 }
-
-// UnknownError says that no entity goes by a name, or several do.
-type UnknownError struct {
-	Msg  string
-	Near []Found // what can be meant, the first of them
-}
-
-func (e *UnknownError) Error() string { return e.Msg }
 
 // Find is FindOf for any kind.
 func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
@@ -65,8 +54,7 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 // error is an *UnknownError with what can be meant. What another kind's thing is
 // called exactly is that thing: its kind is for those who ask for one.
 func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) {
-	iri, err := v.finder().One(ctx, word, kind)
-	return iri, unknown(err)
+	return v.finder().One(ctx, word, kind)
 }
 
 // Nearest lists what somebody can have meant by words that FindAll finds nothing
@@ -74,8 +62,7 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 // the one of the first words that finds least. Entities and sources can be meant; terms
 // and claims only by the form of their IRIs.
 func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
-	near, err := v.finder().Nearest(ctx, text)
-	return founds(near), err
+	return v.finder().Nearest(ctx, text)
 }
 
 // Complete lists words that begin as typed and that name an entity or a source of
@@ -86,8 +73,13 @@ func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
 // does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
 // from the form of their IRIs alone. A quotation mark before it is left out.
 func (v *View) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
-	list, err := v.finder().Complete(ctx, typed, kind)
-	return founds(list), err
+	return v.finder().Complete(ctx, typed, kind)
+}
+
+// Near lists entities and their neighbours by edges of claims, at most so many: the entities
+// themselves, then those one edge away, then those two edges away, each in order.
+func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.IRI, error) {
+	return find.Near(ctx, v.r, entities, most)
 }
 
 // ReadNames reads the names of the graph now. FindAll, Find and the others do

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/cayleygraph/quad"
@@ -12,31 +11,13 @@ import (
 	"kg/internal/strict"
 )
 
-// finder is the view as package find looks things up in it.
+// finder returns what finds things in the view.
 func (v *View) finder() *find.Finder {
-	f := &find.Finder{Graph: found{v}, Base: v.Base, R: v.r, Names: v.names, Frugal: v.Frugal}
-	if v.Took != nil {
-		f.Took = func(word string, taken find.Found) { v.Took(word, Found(taken)) }
-	}
-	return f
+	return &find.Finder{Base: v.Base, R: v.r, Names: v.names, Namer: v.namer, Joins: v.joins, Frugal: v.Frugal, Took: v.Took,
+		LeavesOut: v.leavesOut, Retracted: v.onlyRetracted, Like: v.like}
 }
 
-func founds(list []find.Found) (all []Found) {
-	for _, f := range list {
-		all = append(all, Found(f))
-	}
-	return all
-}
-
-// unknown makes an *UnknownError of that of package find.
-func unknown(err error) error {
-	if u := (*find.UnknownError)(nil); errors.As(err, &u) {
-		return &UnknownError{u.Msg, founds(u.Near)}
-	}
-	return err
-}
-
-// narrowed are the options as package search has them.
+// narrowed returns the options of package search.
 func (v *View) narrowed(o FindOptions) search.Options {
 	narrow := search.Options{Entities: !o.Terms && !o.Texts, Texts: o.Texts, Kind: o.Kind, Limit: o.Limit}
 	if o.Passage != nil {
@@ -52,24 +33,8 @@ func (v *View) narrowed(o FindOptions) search.Options {
 	return narrow
 }
 
-// found is a view as a find.Graph.
-type found struct{ *View }
-
-func (v found) Called(ctx context.Context, node quad.IRI) (string, error) {
-	return v.namer.Name(ctx, node)
-}
-
-func (v found) Joined(ctx context.Context, node quad.IRI) (nodes []quad.IRI, err error) {
-	joins, err := v.joins.Of(ctx, node)
-	for _, j := range joins {
-		nodes = append(nodes, j.Node)
-	}
-	return nodes, err
-}
-
-func (v found) LeavesOut(claim quad.IRI) bool { return v.leavesOut(claim) }
-
-func (v found) Like(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error] {
+// like ranges over at most 200 nodes with an object of a predicate that is like a pattern.
+func (v *View) like(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error] {
 	return func(yield func(quad.IRI, error) bool) {
 		params := map[string]quad.Value{"of": predicate, "pattern": quad.String(pattern)}
 		for row, err := range v.Gizmo(ctx, `g.V().has(of, like(pattern)).limit(200).all()`, params, false).Rows() {
@@ -86,15 +51,15 @@ func (v found) Like(ctx context.Context, predicate quad.IRI, pattern string) ite
 	}
 }
 
-// Retracted is the error of a word that names only what retracted sources speak of, or
-// nil.
-func (v found) Retracted(ctx context.Context, word string) error {
+// onlyRetracted returns the error of a word that names only what retracted sources speak
+// of, or nil.
+func (v *View) onlyRetracted(ctx context.Context, word string) error {
 	if v.ShowsRetracted() {
 		return nil
 	}
 	found, err := v.WithRetracted().Find(ctx, word)
 	if err != nil {
-		return nil // the word is unknown, and to be told so of what is shown
+		return nil // the caller says that the word is unknown
 	}
 	text := strict.Sprintf("of %q only what is retracted speaks", word)
 	if d := v.Retraction(found); d != nil {

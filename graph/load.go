@@ -87,7 +87,7 @@ func (s *Store) retractions(ctx context.Context, docs []*document.Checked, repor
 	}
 	one, err := (&change.Graph{R: r, Decisions: d, Base: opt.Base}).Supersede(ctx, opt.Supersedes, docs, opt.By)
 	if err != nil || one == nil {
-		return nil, unknown(err)
+		return nil, err
 	}
 	report[0].Superseded = one
 	return one.Quads(), nil
@@ -112,7 +112,7 @@ func (s *Store) Remove(ctx context.Context, label quad.IRI, o LoadOptions) (*Loa
 	v := s.state.Load().view(o.Base, true).WithRetracted()
 	l, deltas, err := v.changing().Remove(ctx, s.quads, label, o.Background)
 	if err != nil {
-		return nil, unknown(err)
+		return nil, err
 	}
 	if !l.Foreign {
 		claims, err := v.SourceClaims(ctx, label)

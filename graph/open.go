@@ -13,7 +13,9 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/decide"
+	"kg/graph/internal/evidence"
 	"kg/graph/internal/index"
+	"kg/graph/internal/paths"
 	"kg/graph/internal/pg"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
@@ -48,9 +50,9 @@ type state struct {
 // side is a graph with what sources deny, and without.
 type side struct {
 	whole, shown cayley.QuadStore
-	denials      *denials
+	denials      *evidence.Denials
 	names        *index.Names
-	hubAt        [2]atomic.Int64 // of whole and shown: see hubDegree
+	hubDegree    [2]atomic.Int64 // of whole and shown: see paths.NewHubs
 }
 
 func (s *side) handle(whole bool) cayley.QuadStore {
@@ -173,7 +175,7 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 	if next.decisions, err = decide.Read(ctx, r, more...); err != nil {
 		return nil, err
 	}
-	next.all.denials.state = next
+	next.all.denials.Decisions = next.decisions
 	labels, prefixes, err := next.decisions.Hidden(ctx, r)
 	if err != nil || len(labels) == 0 {
 		return next, err
@@ -183,14 +185,14 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 		return nil, err
 	}
 	if next.valid, err = s.newSide(ctx, valid); err == nil {
-		next.valid.denials.state = next
+		next.valid.denials.Decisions = next.decisions
 	}
 	return next, err
 }
 
 func (s *Store) newSide(ctx context.Context, qs *store.QuadStore) (*side, error) {
-	one := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: index.New(qs, s.naming, &s.names, foreignIn(qs))}
-	denied, err := NewView(qs, "").denied(ctx)
+	one := &side{whole: qs, shown: qs, denials: &evidence.Denials{Whole: qs}, names: index.New(qs, s.naming, &s.names, foreignIn(qs))}
+	denied, err := evidence.DenyingLabels(ctx, read.Of(qs))
 	if err != nil || len(denied) == 0 {
 		return one, err
 	}
@@ -200,16 +202,6 @@ func (s *Store) newSide(ctx context.Context, qs *store.QuadStore) (*side, error)
 	}
 	one.shown = shown
 	return one, nil
-}
-
-// denied are the labels of the claims that deny their edges.
-func (v *View) denied(ctx context.Context) (labels []quad.Value, err error) {
-	err = v.each(ctx, quad.Quad{Object: schema.Denies.IRI()}, func(q quad.Quad) {
-		if q.Predicate == schema.StanceTerm {
-			labels = append(labels, q.Subject)
-		}
-	})
-	return labels, err
 }
 
 // Close frees the store.
@@ -254,10 +246,11 @@ func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(b
 func (s *state) view(base schema.Base, whole bool) *View {
 	v := newView(s.valid.handle(whole), base, s, s.valid.denials, s.valid.names)
 	v.whole = whole
-	v.hubAt = &s.valid.hubAt[0]
+	least := &s.valid.hubDegree[0]
 	if !whole {
-		v.hubAt = &s.valid.hubAt[1]
+		least = &s.valid.hubDegree[1]
 	}
+	v.hubs = paths.NewHubs(v.r, v.namer, least)
 	return v
 }
 

@@ -53,7 +53,7 @@ func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o Decisi
 	before := s.state.Load()
 	e = &Effect{}
 	if e.Kind, e.Decision, err = before.view(o.Base, true).WithRetracted().changing().Decide(ctx, retracts, on, o.Reason, o.By); err != nil {
-		return nil, unknown(err)
+		return nil, err
 	}
 	after, err := s.suppose(ctx, before.version, e.Decision)
 	if err != nil {
@@ -108,5 +108,5 @@ func (v *View) FindRetractable(ctx context.Context, word string) (quad.IRI, erro
 		return "", &UnknownError{Msg: strict.Sprintf("%q is no source, claim or label in this store: kg query sources lists the sources", word)}
 	}
 	_, err = v.changing().Kind(ctx, iri)
-	return iri, unknown(err)
+	return iri, err
 }

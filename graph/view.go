@@ -9,10 +9,14 @@ import (
 	"github.com/cayleygraph/quad"
 	"golang.org/x/text/language"
 
+	"kg/graph/internal/claims"
+	"kg/graph/internal/evidence"
 	"kg/graph/internal/figures"
 	"kg/graph/internal/index"
 	"kg/graph/internal/joins"
+	"kg/graph/internal/keys"
 	"kg/graph/internal/naming"
+	"kg/graph/internal/paths"
 	"kg/graph/internal/read"
 	"kg/graph/internal/readings"
 	"kg/graph/internal/session"
@@ -37,56 +41,55 @@ type View struct {
 	r          *read.Quads // of qs
 	state      *state      // that it is of; nil for a store of Cayley's
 	whole      bool        // it shows what sources deny
-	claims     map[quad.IRI]*Claim
-	doubts     map[quad.IRI][]string
-	status     map[quad.IRI][]stated
-	denials    *denials
-	alike      map[quad.Value]string // see Same
-	belongs    []quad.IRI            // see belonging
-	others     map[quad.IRI]bool     // labels: see foreign
-	hubAt      *atomic.Int64         // see hubDegree
-	dates      map[quad.IRI][]figures.EventDate
+	claims     *claims.Cache
+	evidence   *evidence.Reader
+	denials    *evidence.Denials
+	belongs    []quad.IRI // see belonging
+	hubs       *paths.Hubs
+	events     *figures.Events
+	keys       *keys.Reader
 	names      *index.Names // see index
 	joins      *joins.Reader
 	namer      *naming.Namer
-	told       *told // see WithoutBackground
-	withDenied *View // see WithDenied
+	background *evidence.Background // see WithoutBackground
+	sourced    *View                // without it
+	withDenied *View                // see WithDenied
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
-	hubKind    map[quad.IRI]hubness
-	readings   *readings.SharedTexts
-	numbered   *figureIDs // see figureTerms
-	spelled    *keyKinds
-	sorting    *sortKeys
+	readings   *readings.Reader
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
 // is what sources deny: see Store.View for a graph without them.
 func NewView(qs cayley.QuadStore, base schema.Base) *View {
-	return newView(qs, base, nil, &denials{whole: qs}, index.New(qs, nil, new(index.LastFile), foreignIn(qs)))
+	return newView(qs, base, nil, &evidence.Denials{Whole: qs}, index.New(qs, nil, new(index.LastFile), foreignIn(qs)))
 }
 
 // newView asks qs, which is of a state, nil for a store of Cayley's.
-func newView(qs cayley.QuadStore, base schema.Base, of *state, d *denials, names *index.Names) *View {
+func newView(qs cayley.QuadStore, base schema.Base, of *state, d *evidence.Denials, names *index.Names) *View {
+	r := read.Of(qs)
 	v := &View{
-		Base: base, qs: qs, r: read.Of(qs), state: of, denials: d, names: names,
-		claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{}, status: map[quad.IRI][]stated{}, alike: map[quad.Value]string{},
-		others: map[quad.IRI]bool{}, hubAt: new(atomic.Int64), hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{},
-		leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.EventDate{},
+		Base: base, qs: qs, r: r, state: of, denials: d, names: names,
+		kinds: session.Kinds{},
+		leads: map[quad.IRI]bool{}, events: figures.NewEvents(r),
 	}
-	v.joins = &joins.Reader{R: v.r}
+	v.joins = &joins.Reader{R: r}
 	if of != nil {
 		v.joins.Decisions = of.decisions
 	}
 	v.namer = naming.New()
-	v.namer.R, v.namer.Joins, v.namer.Base = v.r, v.joins, base
+	v.namer.R, v.namer.Joins, v.namer.Base = r, v.joins, base
 	v.namer.Languages = func() []language.Tag { return v.Languages }
 	v.namer.Relations = func() []quad.IRI { return v.names.By() }
+	v.keys = &keys.Reader{R: r, Joins: v.joins, Names: v.namer}
+	v.claims, v.readings = claims.NewCache(r, v.joins.Decisions), &readings.Reader{R: r}
+	v.evidence = &evidence.Reader{R: r, Claims: v.claims, Names: v.namer, Joins: v.joins, Readings: v.readings, Denials: d}
+	v.hubs = paths.NewHubs(r, v.namer, new(atomic.Int64))
 	return v
 }
 
 // beside returns a view of another part of the same state.
-func (v *View) beside(qs cayley.QuadStore, d *denials, names *index.Names) *View {
+func (v *View) beside(qs cayley.QuadStore, d *evidence.Denials, names *index.Names) *View {
 	other := newView(qs, v.Base, v.state, d, names)
 	other.Bounds, other.Languages, other.Frugal, other.whole = v.Bounds, v.Languages, v.Frugal, v.whole
 	return other

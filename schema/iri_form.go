@@ -31,6 +31,12 @@ func (iri IRI) Source() quad.IRI {
 	return quad.IRI(iri)
 }
 
+// IsClaim reports whether an IRI has the form of a claim's.
+func (iri IRI) IsClaim() bool {
+	_, _, part, ok := iri.SplitClaim()
+	return ok && part == ""
+}
+
 // SplitClaim takes the IRI of a claim, or of a node under one, apart: the source,
 // the claim, and what stands behind it, empty for the claim itself. It is false
 // for any other IRI, whatever its base has in it.

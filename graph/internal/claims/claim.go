@@ -1,7 +1,9 @@
 package claims
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -11,23 +13,86 @@ import (
 	"kg/schema"
 )
 
-// Claim is a claim as read from a graph, without its edges: see Claim of package graph.
+// Claim is what a graph has of one claim, its edges aside.
 type Claim struct {
-	IRI, Source        quad.IRI
-	Says               string
-	Speaker, Annotator quad.IRI
-	Via                []quad.IRI
-	Stance             schema.Stance
-	Hedge, Note        string
-	DerivedFrom        []quad.IRI
-	Place              schema.Locator // its text, if it stands in one
-	See                quad.IRI
+	IRI         quad.IRI
+	Source      quad.IRI
+	Says        string
+	Speaker     quad.IRI   // empty for a derived claim
+	Annotator   quad.IRI   // who read the source so
+	Via         []quad.IRI // between publisher and speaker, the publisher's side first
+	Stance      schema.Stance
+	Hedge       string // as printed
+	Note        string
+	DerivedFrom []quad.IRI
+	Page        int      // of the document that the text was taken from; 0 if it has none
+	Paragraph   int      // from 1; 0 for a claim that stands in no text; of a table the row
+	Columns     []string // of a table: those that the claim was read from, in order
+	Start, End  int      // code points of the source's text, half-open
+	SHA256      string
+	See         quad.IRI // where it can be looked up, if it stands in no text
+	// Retracted is the decision by which the claim is left out, or nil: see
+	// View.Retraction. The record of a retracted claim is in the graph as long as its
+	// source is; its edges are only in a view that shows what is retracted.
+	Retracted *schema.Decision
 }
 
-// position returns the claim's position in the text.
-func (c *Claim) position() TextPosition {
-	return TextPosition{Nowhere: c.Place.Paragraph == 0, Start: c.Place.Start, End: c.Place.End}
+// Place returns where a claim stands in its source's text; empty for one that stands
+// in none.
+func (c *Claim) Place() string {
+	if c.Paragraph == 0 {
+		return ""
+	}
+	if len(c.Columns) > 0 {
+		return c.Spot()
+	}
+	return fmt.Sprintf("%s, %d to %d", c.Spot(), c.Start, c.End)
 }
+
+// Spot returns the paragraph of a claim, or its row and columns; empty for one that
+// stands in no text.
+func (c *Claim) Spot() string {
+	return schema.Locator{Page: c.Page, Paragraph: c.Paragraph, Columns: c.Columns}.Spot()
+}
+
+// position returns the position of the claim.
+func (c *Claim) position() TextPosition {
+	return TextPosition{Nowhere: c.Paragraph == 0, Start: c.Start, End: c.End}
+}
+
+// Compare orders claims of a source as TextOrder does.
+func (c *Claim) Compare(d *Claim) int {
+	return cmp.Or(c.position().Compare(d.position()), cmp.Compare(c.IRI, d.IRI))
+}
+
+// CompareSure orders claims, the surest first: by stance, a derived claim, which has
+// none, after those that somebody asserts; then those without a hedge; then by position
+// and IRI. Nil, for what no claim states, comes last.
+func (c *Claim) CompareSure(d *Claim) int {
+	switch {
+	case c == nil && d == nil:
+		return 0
+	case c == nil:
+		return 1
+	case d == nil:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(c.rank(), d.rank()), cmp.Compare(c.Hedge, d.Hedge), cmp.Compare(c.Start, d.Start), cmp.Compare(c.IRI, d.IRI))
+}
+
+func (c *Claim) rank() int {
+	if c.Speaker == "" {
+		return 1
+	}
+	return 2 * c.Stance.Rank()
+}
+
+// Denies reports whether a claim says that its edges are not so.
+func (c *Claim) Denies() bool { return c.Stance == schema.Denies }
+
+// IsBackground reports whether a claim is common knowledge that can be looked up, and
+// stands in no source's text.
+func (c *Claim) IsBackground() bool { return c.See != "" }
 
 // Read reads one claim; it is nil for an IRI that is none.
 func Read(ctx context.Context, r *read.Quads, iri quad.IRI) (*Claim, error) {
@@ -66,7 +131,7 @@ func Read(ctx context.Context, r *read.Quads, iri quad.IRI) (*Claim, error) {
 				return nil, err
 			}
 		case schema.HasTarget:
-			if err := setLocator(ctx, r, &c.Place, q.Object); err != nil {
+			if err := c.locate(ctx, r, q.Object); err != nil {
 				return nil, err
 			}
 		default:
@@ -106,34 +171,15 @@ func chain(ctx context.Context, r *read.Quads, step quad.Value) ([]quad.IRI, err
 	return parties, nil
 }
 
-// setLocator reads where the passage is that a claim targets.
-func setLocator(ctx context.Context, r *read.Quads, l *schema.Locator, target quad.Value) error {
+// locate reads the locator of the passage that a claim targets.
+func (c *Claim) locate(ctx context.Context, r *read.Quads, target quad.Value) error {
 	selector, err := r.Object(ctx, target, schema.HasSelector)
 	if err != nil || selector == nil {
 		return err
 	}
-	err = r.Do(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { SetLocator(l, q) })
+	var l schema.Locator
+	err = r.Do(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { SetLocator(&l, q) })
 	slices.Sort(l.Columns)
+	c.Page, c.Paragraph, c.Columns, c.Start, c.End, c.SHA256 = l.Page, l.Paragraph, l.Columns, l.Start, l.End, l.SHA256
 	return err
-}
-
-// ofSource reads the claims of a source, each once, in no order.
-func ofSource(ctx context.Context, r *read.Quads, source quad.IRI) (list []*Claim, err error) {
-	quads, err := r.List(ctx, quad.Quad{Predicate: schema.FromSource, Object: source})
-	seen := map[quad.IRI]bool{}
-	for _, q := range quads {
-		iri := read.IRI(q.Subject)
-		if iri == "" || seen[iri] {
-			continue
-		}
-		seen[iri] = true
-		c, err := Read(ctx, r, iri)
-		if err != nil {
-			return nil, err
-		}
-		if c != nil {
-			list = append(list, c)
-		}
-	}
-	return list, err
 }

@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"weak"
@@ -104,11 +103,11 @@ func InOrder(ctx context.Context, r *read.Quads, source quad.IRI) (o *TextOrder,
 
 // listed is the order of claims that are read.
 func listed(ctx context.Context, r *read.Quads, source quad.IRI) (*TextOrder, error) {
-	claims, err := ofSource(ctx, r, source)
+	claims, err := NewCache(r, nil).OfSource(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(claims, func(a, b *Claim) int { return cmp.Or(a.position().Compare(b.position()), cmp.Compare(a.IRI, b.IRI)) })
+	slices.SortFunc(claims, (*Claim).Compare)
 	o, speakers := &TextOrder{}, map[quad.IRI]bool{}
 	for _, c := range claims {
 		o.listed = append(o.listed, c.IRI)
@@ -135,7 +134,7 @@ func Count(ctx context.Context, r *read.Quads) (counts map[quad.IRI]int, err err
 	sources, err := r.List(ctx, quad.Quad{Predicate: schema.FromSource})
 	for _, q := range sources {
 		if source := read.IRI(q.Object); counts[source] == 0 {
-			claims, err := ofSource(ctx, r, source)
+			claims, err := NewCache(r, nil).OfSource(ctx, source)
 			if err != nil {
 				return nil, err
 			}

@@ -49,6 +49,49 @@ func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []EventDate
 	return list, nil
 }
 
+// Events reads the dates of the events of a graph that does not change, each once. It is
+// not for concurrent use.
+type Events struct {
+	r     *read.Quads
+	dates map[quad.IRI][]EventDate
+}
+
+// NewEvents makes an Events.
+func NewEvents(r *read.Quads) *Events { return &Events{r, map[quad.IRI][]EventDate{}} }
+
+// Dates returns the dates of an event.
+func (e *Events) Dates(ctx context.Context, event quad.IRI) ([]EventDate, error) {
+	if list, ok := e.dates[event]; ok {
+		return list, nil
+	}
+	list, err := Dates(ctx, e.r, event)
+	if err == nil {
+		e.dates[event] = list
+	}
+	return list, err
+}
+
+// Excluded reports whether the dates of an event exclude it from a day: see Exclude.
+func (e *Events) Excluded(ctx context.Context, event quad.IRI, day string) (bool, error) {
+	if day == "" {
+		return false, nil
+	}
+	dates, err := e.Dates(ctx, event)
+	return Exclude(dates, day), err
+}
+
+// InOrder reports whether no event is certainly before one that comes earlier in the list.
+func (e *Events) InOrder(ctx context.Context, events []quad.IRI) (bool, error) {
+	list := make([][]EventDate, len(events))
+	for i, event := range events {
+		var err error
+		if list[i], err = e.Dates(ctx, event); err != nil {
+			return false, err
+		}
+	}
+	return InOrder(list), nil
+}
+
 // Exclude reports whether the dates of an event rule it out on a day: each says that the
 // event begins later, or that it lasted and had ended. A completed event stays completed,
 // and a date known to the year excludes none of its days. Without a day, and without a

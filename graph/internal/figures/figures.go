@@ -25,6 +25,9 @@ var Terms = []quad.IRI{
 // Words are the further predicates that are read of a quantity or a date.
 var Words = []quad.IRI{schema.Approximate, schema.Uncertain, schema.Printed, schema.Resolved}
 
+// Shown are the predicates that people read of a quantity or a date.
+var Shown = slices.Concat(Terms, Words)
+
 // Is reports whether a node has the form of a quantity or a date of a claim.
 func Is(node quad.IRI) bool {
 	_, _, part, ok := schema.IRI(node).SplitClaim()

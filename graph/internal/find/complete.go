@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
 	"kg/internal/fold"
 	"kg/schema"
@@ -156,18 +157,19 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 	if _, _, _, record := schema.IRI(node).SplitClaim(); record || schema.IRI(node).OfOntology() || node == "" {
 		return nil // a claim, a figure of one, or a term
 	}
-	if kind != "" && kind != "entity" {
-		if is, err := c.IsA(ctx, node, kind); err != nil || !is {
-			return err
-		}
-	}
-	of, err := c.Kind(ctx, node)
+	value, err := c.R.Object(ctx, node, schema.Type)
 	if err != nil {
 		return err
 	}
+	of := read.IRI(value)
+	if kind != "" && kind != "entity" {
+		if is, err := c.Namer.Below(ctx, of, kind); err != nil || !is {
+			return err
+		}
+	}
 	described := ""
 	if of != "" {
-		if described, err = c.Called(ctx, of); err != nil {
+		if described, err = c.Namer.Name(ctx, of); err != nil {
 			return err
 		}
 		if described == c.Base.Short(of) {
@@ -179,7 +181,7 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 		return err
 	}
 	if predicate == schema.Description { // of a node without a name
-		called, err := c.Called(ctx, node)
+		called, err := c.Namer.Name(ctx, node)
 		if err == nil && slices.ContainsFunc(names, func(name quad.Value) bool { return term.TextOf(name) == called }) {
 			c.add(called, described, called)
 		}

@@ -13,50 +13,41 @@ import (
 
 	"kg/graph/internal/claims"
 	"kg/graph/internal/index"
+	"kg/graph/internal/joins"
+	"kg/graph/internal/naming"
 	"kg/graph/internal/read"
 	"kg/graph/internal/search"
 	"kg/schema"
 )
 
-// Found is something that words find: see Found of package graph.
+// Found is something that words find, or that a decision is on.
 type Found struct {
-	IRI     quad.IRI
-	Kind    string
-	Name    string
-	Matched string
-	ByKind  bool
-	OfClaim bool
-	Edges   int
-}
-
-// Graph is the searched graph, with its descriptions of results.
-type Graph interface {
-	// Called returns the name of a node for display.
-	Called(ctx context.Context, node quad.IRI) (string, error)
-	// Joined returns the nodes that are the same entity as a node.
-	Joined(ctx context.Context, node quad.IRI) ([]quad.IRI, error)
-	// Kind is the kind of a node, and IsA whether it is of one by its name, or below it.
-	Kind(ctx context.Context, node quad.IRI) (quad.IRI, error)
-	IsA(ctx context.Context, node quad.IRI, kind string) (bool, error)
-	// Like ranges over nodes with an object of a predicate that is like a pattern.
-	Like(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error]
-	// LeavesOut reports whether a claim is left out as retracted.
-	LeavesOut(claim quad.IRI) bool
-	// Retracted returns the error for a word that names only entities of retracted
-	// sources.
-	Retracted(ctx context.Context, word string) error
+	IRI     quad.IRI // of a passage, its claim
+	Kind    string   // the name of its kind; Passage for a passage
+	Name    string   // what people read for it; of claims and passages the claim's sentence
+	Matched string   // the name, kind, sentence, note or passage that has the words
+	ByKind  bool     // Matched is the name of a kind
+	OfClaim bool     // it is a claim, or a passage
+	Edges   int      // that join it to others or describe it; of a claim, those it states
 }
 
 // Finder finds nodes by words.
 type Finder struct {
-	Graph
 	Base   schema.Base
 	R      *read.Quads
 	Names  *index.Names
+	Namer  *naming.Namer
+	Joins  *joins.Reader
 	Frugal bool // see View of package graph
 	// Took, if it is set, is called when One takes a word for an entity whose own name it
 	// is not.
 	Took func(word string, taken Found)
+	// LeavesOut reports whether a claim is left out as retracted.
+	LeavesOut func(claim quad.IRI) bool
+	// Retracted returns the error of a word that names only what retracted sources speak of.
+	Retracted func(ctx context.Context, word string) error
+	// Like ranges over nodes with an object of a predicate that is like a pattern.
+	Like func(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error]
 }
 
 // search is the graph as package search goes through it.
@@ -169,7 +160,7 @@ func (f *Finder) describeHit(ctx context.Context, n *index.Node, h search.Hit) (
 		return one, nil
 	}
 	var err error
-	one.Name, err = f.Called(ctx, n.IRI)
+	one.Name, err = f.Namer.Name(ctx, n.IRI)
 	return one, err
 }
 

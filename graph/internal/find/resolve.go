@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
+	"kg/graph/internal/joins"
 	"kg/graph/internal/search"
 	"kg/internal/fold"
 	"kg/internal/strict"
@@ -115,9 +116,9 @@ func (f *Finder) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 	if len(nodes) == 1 {
 		return true, nil
 	}
-	joined, err := f.Joined(ctx, nodes[0])
+	joined, err := f.Joins.Of(ctx, nodes[0])
 	for _, node := range nodes[1:] {
-		if !slices.Contains(joined, node) {
+		if !slices.ContainsFunc(joined, func(j joins.Join) bool { return j.Node == node }) {
 			return false, err
 		}
 	}

@@ -10,9 +10,9 @@ import (
 // labelInfo caches a search's knowledge of graph labels. All join entities except those
 // of sources, of the ontology and of decisions.
 type labelInfo struct {
-	doubtful    map[term.ID]bool // of which Joins is to be asked
+	doubtful    map[term.ID]bool // for which Graph.joins is to be called
 	allDoubtful bool             // there are too many sources to list
-	joining     map[term.ID]bool // those of which it was asked
+	joining     map[term.ID]bool // what it returned
 	claims      map[term.ID]bool // whether some are claims
 	last        term.ID          // the label that was read last
 	root        []byte           // its IRI and '/'
@@ -28,7 +28,7 @@ func (s *search) begin() (err error) {
 			return err
 		}
 	}
-	for _, iri := range s.g.Aside() {
+	for _, iri := range s.g.Aside {
 		id, err := s.terms.Find(iri)
 		if err != nil {
 			return err
@@ -82,8 +82,7 @@ func (s *search) asked(id term.ID) (joins, claim bool, err error) {
 	if err != nil {
 		return false, false, err
 	}
-	joins, iri, err := s.g.Joins(s.ctx, quad.IRI(text))
-	return joins, iri != "", err
+	return s.g.joins(s.ctx, quad.IRI(text))
 }
 
 // rootOf returns the prefix of the IRIs of nodes that lie under a label.

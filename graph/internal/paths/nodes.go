@@ -77,16 +77,12 @@ func (s *search) comesTo(iri quad.IRI, n int32) (int32, error) {
 	if schema.IRI(iri).OfOntology() {
 		return nothing, nil
 	}
-	value, err := s.g.Canonical(s.ctx, iri)
-	if err != nil {
-		return nothing, err
-	}
-	one := read.IRI(value)
+	one := read.IRI(s.g.Joins.Canonical(iri))
 	if slices.Contains(s.o.NotThrough, iri) || slices.Contains(s.o.NotThrough, one) {
 		return nothing, nil
 	}
 	if s.o.AsOf != "" {
-		out, err := s.g.Excluded(s.ctx, one, s.o.AsOf)
+		out, err := s.g.Events.Excluded(s.ctx, one, s.o.AsOf)
 		if out || err != nil {
 			return nothing, err
 		}
@@ -152,7 +148,7 @@ func (s *search) isHub(at int32) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	hub, err := s.g.IsHub(s.ctx, kind, func() (int64, error) { return s.degree(at) })
+	hub, err := s.g.Hubs.is(s.ctx, kind, func() (int64, error) { return s.degree(at) })
 	s.nodes[at].judged, s.nodes[at].hub = true, hub
 	return hub, err
 }

@@ -1,42 +1,51 @@
 // Package paths finds paths between two entities over the edges of a graph that join
-// entities. Its caller decides what a claim is, which nodes are one entity and what is a
-// hub.
+// entities.
 package paths
 
 import (
 	"cmp"
 	"context"
-	"iter"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/claims"
+	"kg/graph/internal/figures"
+	"kg/graph/internal/joins"
 	"kg/graph/internal/read"
 )
 
-// Graph is what a search needs of a graph.
-type Graph interface {
-	// Canonical returns the representative of all nodes joined to a node, and Class those
-	// nodes.
-	Canonical(ctx context.Context, value quad.Value) (quad.Value, error)
-	Class(ctx context.Context, node quad.IRI) ([]quad.IRI, error)
-	// Each ranges over the quads that match p.
-	Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error]
-	// Joins reports whether the edges under a label join entities, and returns the claim
-	// that the label is, if it is one.
-	Joins(ctx context.Context, label quad.IRI) (joins bool, claim quad.IRI, err error)
-	// Surer orders quads under labels that Joins was asked for, the surest first.
-	Surer(a, b quad.Quad) int
-	// Aside returns labels for which Joins has to be asked, in addition to the labels of
-	// sources: edges under all others join entities.
-	Aside() []quad.IRI
-	// IsHub reports whether an entity of a kind, empty for none, is a hub. degree returns
-	// how many quads it has at either end.
-	IsHub(ctx context.Context, kind quad.IRI, degree func() (int64, error)) (bool, error)
-	// Excluded reports whether the dates of an event rule it out on a day, and InOrder
-	// whether no event comes before an earlier one.
-	Excluded(ctx context.Context, event quad.IRI, day string) (bool, error)
-	InOrder(ctx context.Context, events []quad.IRI) (bool, error)
+// Graph is the graph that a search reads. It does not change.
+type Graph struct {
+	R      *read.Quads
+	Joins  *joins.Reader
+	Claims *claims.Cache
+	Events *figures.Events
+	Hubs   *Hubs
+	// Aside are labels, beside those of sources, whose edges join entities only if Claims
+	// says so; the edges under all other labels do.
+	Aside []quad.IRI
+}
+
+// joins reports whether the edges under a label join entities, and whether the label is
+// a claim.
+func (g *Graph) joins(ctx context.Context, label quad.IRI) (joins, claim bool, err error) {
+	c, err := g.Claims.Claim(ctx, label)
+	if c != nil || err != nil {
+		return c != nil, c != nil, err
+	}
+	joins, err = g.Claims.Foreign(ctx, label)
+	return joins, false, err
+}
+
+// surer orders quads under labels that joins was called with, the surest first.
+func (g *Graph) surer(a, b quad.Quad) int {
+	return g.Claims.Known(read.IRI(a.Label)).CompareSure(g.Claims.Known(read.IRI(b.Label)))
+}
+
+// class returns a node and all that are joined to it.
+func (g *Graph) class(ctx context.Context, node quad.IRI) ([]quad.IRI, error) {
+	classes, err := g.Joins.Classes(ctx)
+	return append([]quad.IRI{node}, classes[node]...), err
 }
 
 // Options select paths: see PathOptions of package graph.
@@ -46,7 +55,7 @@ type Options struct {
 	Nodes      int        // bound on visited entities; 0 is 20,000
 	Through    quad.IRI   // a relation that a path must take; empty for any
 	NotThrough []quad.IRI // entities that a path must not come through
-	AsOf       string     // a day as YYYY-MM-DD: see Graph.Excluded
+	AsOf       string     // a day as YYYY-MM-DD: see figures.Exclude
 	InOrder    bool       // no event of a path is before one that the path comes through earlier
 }
 
@@ -92,20 +101,17 @@ const (
 // nothing more: every entity that the end's side reached leads on to the end. Package
 // shortest, Yen's algorithm, does not fit: all paths of one length are needed, some of
 // which are left out, and it makes a search of its own for each.
-func Find(ctx context.Context, g Graph, qs cayley.QuadStore, from, to quad.IRI, o Options) (*PathList, error) {
+func Find(ctx context.Context, g *Graph, from, to quad.IRI, o Options) (*PathList, error) {
 	o.MaxHops, o.Nodes = cmp.Or(o.MaxHops, usualHops), cmp.Or(o.Nodes, usualNodes)
 	p := &PathList{}
-	for end, is := range map[*quad.IRI]quad.IRI{&p.From: from, &p.To: to} {
-		one, err := g.Canonical(ctx, is)
-		if err != nil {
-			return nil, err
-		}
-		*end = read.IRI(one)
+	if _, err := g.Joins.Classes(ctx); err != nil {
+		return nil, err
 	}
+	p.From, p.To = read.IRI(g.Joins.Canonical(from)), read.IRI(g.Joins.Canonical(to))
 	if p.From == p.To {
 		return p, nil
 	}
-	s, err := newSearch(ctx, g, qs, o, p)
+	s, err := newSearch(ctx, g, o, p)
 	if err != nil {
 		return nil, err
 	}

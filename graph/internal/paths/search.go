@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/read"
@@ -14,7 +13,7 @@ import (
 // search is a search under way.
 type search struct {
 	ctx      context.Context
-	g        Graph
+	g        *Graph
 	o        Options
 	p        *PathList
 	from, to int32 // the ends
@@ -35,8 +34,8 @@ type search struct {
 	codes, codesEnd                term.ID // of its codes, but perhaps not of all
 }
 
-func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *PathList) (*search, error) {
-	terms, err := read.Of(qs).Numbers()
+func newSearch(ctx context.Context, g *Graph, o Options, p *PathList) (*search, error) {
+	terms, err := read.Of(g.R.QS).Numbers()
 	if err != nil {
 		return nil, err
 	}

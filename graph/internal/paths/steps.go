@@ -18,12 +18,12 @@ import (
 func (s *search) neighbours(at int32) (list []int32, err error) {
 	iri := s.nodes[at].iri
 	if s.o.AsOf != "" {
-		excluded, err := s.g.Excluded(s.ctx, iri, s.o.AsOf)
+		excluded, err := s.g.Events.Excluded(s.ctx, iri, s.o.AsOf)
 		if err != nil || excluded {
 			return nil, err
 		}
 	}
-	class, err := s.g.Class(s.ctx, iri)
+	class, err := s.g.class(s.ctx, iri)
 	if err != nil {
 		return nil, err
 	}
@@ -133,11 +133,11 @@ func (s *search) stepsTo(from, to int32) ([]PathStep, error) {
 }
 
 func (s *search) stepsBetween(at, to quad.IRI) ([]PathStep, error) {
-	from, err := s.g.Class(s.ctx, at)
+	from, err := s.g.class(s.ctx, at)
 	if err != nil {
 		return nil, err
 	}
-	others, err := s.g.Class(s.ctx, to)
+	others, err := s.g.class(s.ctx, to)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (s *search) stepsBetween(at, to quad.IRI) ([]PathStep, error) {
 	for _, node := range from {
 		for _, other := range others {
 			for _, p := range []quad.Quad{{Subject: node, Object: other}, {Subject: other, Object: node}} {
-				for q, err := range s.g.Each(s.ctx, p) {
+				for q, err := range s.g.R.Each(s.ctx, p) {
 					if err != nil {
 						return nil, err
 					}
@@ -166,7 +166,7 @@ func (s *search) stepsBetween(at, to quad.IRI) ([]PathStep, error) {
 // together makes one step of those for one edge.
 func (s *search) together(list []PathStep) []PathStep {
 	slices.SortFunc(list, func(a, b PathStep) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), read.CompareTriples(a.Quad, b.Quad), s.g.Surer(a.Quad, b.Quad),
+		return cmp.Or(cmp.Compare(a.To, b.To), read.CompareTriples(a.Quad, b.Quad), s.g.surer(a.Quad, b.Quad),
 			cmp.Compare(term.TextOf(a.Quad.Label), term.TextOf(b.Quad.Label)))
 	})
 	var steps []PathStep
@@ -190,8 +190,9 @@ func (s *search) step(q quad.Quad, out bool, to quad.IRI) (PathStep, bool, error
 	if q.Subject == q.Object || q.Predicate == quad.Value(schema.Type) || slices.Contains(s.o.NotThrough, other) {
 		return PathStep{}, false, nil
 	}
-	joins, claim, err := s.g.Joins(s.ctx, read.IRI(q.Label))
-	if err != nil || !joins || claim != "" && schema.IRI(other).Under(claim) {
+	label := read.IRI(q.Label)
+	joins, claim, err := s.g.joins(s.ctx, label)
+	if err != nil || !joins || claim && schema.IRI(other).Under(label) {
 		return PathStep{}, false, err
 	}
 	return PathStep{Quad: q, Out: out, To: to}, true, nil

@@ -123,7 +123,7 @@ func (w *walk) take(path Path) error {
 		for _, at := range w.nodes {
 			events = append(events, w.search.nodes[at].iri)
 		}
-		if ordered, err := w.g.InOrder(w.ctx, events); !ordered || err != nil {
+		if ordered, err := w.g.Events.InOrder(w.ctx, events); !ordered || err != nil {
 			return err
 		}
 	}

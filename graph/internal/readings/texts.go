@@ -35,6 +35,16 @@ func (t *SharedTexts) Of(root quad.IRI) []quad.IRI { return t.of[root] }
 // Hears returns the representative of a speaker among all readings of the text.
 func (t *SharedTexts) Hears(who quad.IRI) quad.IRI { return cmp.Or(t.heard[who], who) }
 
+// Heard returns the speaker of a claim and those between, as all readings of the text
+// know them.
+func (t *SharedTexts) Heard(c *claims.Claim) []quad.IRI {
+	heard := []quad.IRI{t.Hears(c.Speaker)}
+	for _, via := range c.Via {
+		heard = append(heard, t.Hears(via))
+	}
+	return heard
+}
+
 // Owner is the source that alone knows a speaker of a claim of one source, empty for one
 // with a name.
 func (t *SharedTexts) Owner(who, source quad.IRI) quad.IRI {
@@ -46,8 +56,21 @@ func (t *SharedTexts) Owner(who, source quad.IRI) quad.IRI {
 	return ""
 }
 
-// Read reads which sources of a graph are readings of a text.
-func Read(ctx context.Context, r *read.Quads) (*SharedTexts, error) {
+// Reader reads the SharedTexts of a graph that does not change, once.
+type Reader struct {
+	R     *read.Quads
+	texts *SharedTexts
+}
+
+// Texts returns which sources of the graph are readings of a text.
+func (r *Reader) Texts(ctx context.Context) (_ *SharedTexts, err error) {
+	if r.texts == nil {
+		r.texts, err = readTexts(ctx, r.R)
+	}
+	return r.texts, err
+}
+
+func readTexts(ctx context.Context, r *read.Quads) (*SharedTexts, error) {
 	t := &SharedTexts{root: map[quad.IRI]quad.IRI{}, of: map[quad.IRI][]quad.IRI{}, heard: map[quad.IRI]quad.IRI{}}
 	next := map[quad.IRI]quad.IRI{}
 	err := r.Do(ctx, quad.Quad{Predicate: schema.ReadingOf}, func(q quad.Quad) {
@@ -116,12 +139,12 @@ func unnamedSpeakers(ctx context.Context, r *read.Quads, source quad.IRI) (list 
 		if err != nil {
 			return nil, err
 		}
-		if c == nil || c.Place.Start >= c.Place.End {
+		if c == nil || c.Start >= c.End {
 			continue
 		}
 		for _, who := range append([]quad.IRI{c.Speaker}, c.Via...) {
 			if schema.IRI(who).Under(source) {
-				where[who] = append(where[who], Passage{c.Place.Start, c.Place.End})
+				where[who] = append(where[who], Passage{c.Start, c.End})
 			}
 		}
 	}

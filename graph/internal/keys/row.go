@@ -1,4 +1,4 @@
-package graph
+package keys
 
 import (
 	"context"
@@ -9,12 +9,13 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/figures"
+	"kg/graph/internal/session"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
-// How AppendKey spells a cell.
+// The ways in which Append spells a cell.
 const (
 	keyNothing = iota
 	keyNumber
@@ -22,18 +23,18 @@ const (
 	keyText
 )
 
-// AppendKey appends the key of a row: the values of its columns, spelled by the numbers of
-// their terms. Two rows of one Numbering have one key if Same spells all their values
-// alike. With exact, what figures say is read and spelled; without it all figures are
-// spelled alike, and the key is open if it has any.
-func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []string, exact bool) (_ []byte, open bool, err error) {
-	ix, err := v.r.Index()
+// Append appends the key of a row: the values of its columns, spelled by the numbers of
+// their terms. Two rows of one Numbering have equal keys if Same spells all their values
+// alike. With exact, figures are read and spelled; without it they are all spelled alike,
+// and the key is open if it has any.
+func (x *Reader) Append(ctx context.Context, dst []byte, row session.Row, columns []string, exact bool) (_ []byte, open bool, err error) {
+	ix, err := x.R.Index()
 	if ix == nil || err != nil {
 		return dst, false, err
 	}
 	for _, column := range columns {
 		id := row.ID(column)
-		switch kind, err := v.keyKind(ctx, ix, row, column, id); {
+		switch kind, err := x.kind(ctx, ix, id); {
 		case err != nil:
 			return dst, false, err
 		case kind == keyNumber:
@@ -51,21 +52,21 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 			dst = append(dst, keyNothing)
 			continue
 		}
-		one, err := v.Canonical(ctx, value)
-		if err != nil {
+		if _, err := x.Joins.Classes(ctx); err != nil {
 			return dst, false, err
 		}
+		one := x.Joins.Canonical(value)
 		if one != value {
 			id = term.None
 		}
 		if iri, ok := one.(quad.IRI); ok && figures.Is(iri) {
 			if open = true; exact {
-				dst, err = v.appendFigure(ctx, dst, ix, iri, id)
+				dst, err = x.appendFigure(ctx, dst, ix, iri, id)
 			} else {
 				dst = append(dst, keyFigure)
 			}
 		} else {
-			dst, err = v.appendTerm(dst, ix, one, id)
+			dst, err = x.appendTerm(dst, ix, one, id)
 		}
 		if err != nil {
 			return dst, false, err
@@ -74,17 +75,17 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 	return dst, open, nil
 }
 
-// appendFigure spells what may be a figure, its number being known or not.
-func (v *View) appendFigure(ctx context.Context, dst []byte, ix plan.Index, iri quad.IRI, id term.ID) ([]byte, error) {
+// appendFigure spells a node that may be a figure; id is term.None if it is not known.
+func (x *Reader) appendFigure(ctx context.Context, dst []byte, ix plan.Index, iri quad.IRI, id term.ID) ([]byte, error) {
 	if id != term.None {
-		v.r.Terms(ix).Know(id, iri)
+		x.R.Terms(ix).Know(id, iri)
 	}
-	lines, err := v.figureByID(ctx, ix, iri)
+	lines, err := x.figureLines(ctx, ix, iri)
 	switch {
 	case err != nil:
 		return dst, err
 	case len(lines) == 0:
-		return v.appendTerm(dst, ix, iri, id)
+		return x.appendTerm(dst, ix, iri, id)
 	}
 	dst = append(dst, keyFigure)
 	for _, line := range lines {
@@ -95,34 +96,35 @@ func (v *View) appendFigure(ctx context.Context, dst []byte, ix plan.Index, iri 
 
 const xsdDate quad.IRI = "http://www.w3.org/2001/XMLSchema#date"
 
-// appendTerm spells a term, by its number if it has one and no other term is read like it.
-func (v *View) appendTerm(dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
-	one := false
+// appendTerm spells a term: by its number if it has one and no other term reads the same,
+// else by its text.
+func (x *Reader) appendTerm(dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
+	unique := false
 	switch t := value.(type) {
 	case quad.IRI, quad.String:
-		one = true
-	case quad.TypedString: // days are the most
-		one = t.Type == xsdDate
+		unique = true
+	case quad.TypedString: // most are days
+		unique = t.Type == xsdDate
 	}
 	var err error
-	if one && id == term.None {
-		id, err = v.r.Terms(ix).Resolve(ix, value)
+	if unique && id == term.None {
+		id, err = x.R.Terms(ix).Resolve(ix, value)
 	}
-	if !one || id == term.None || err != nil {
+	if !unique || id == term.None || err != nil {
 		return append(append(append(dst, keyText), quad.StringOf(value)...), 0), err
 	}
 	return binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id)), nil
 }
 
-// figureByID are the lines of View.Same, with the number of each predicate in the
-// place of its text.
-func (v *View) figureByID(ctx context.Context, ix plan.Index, node quad.IRI) (lines []string, err error) {
-	facts, err := v.r.Facts(ctx, ix, node, math.MaxInt)
+// figureLines returns the lines of Same, with the number of each predicate instead of its
+// text.
+func (x *Reader) figureLines(ctx context.Context, ix plan.Index, node quad.IRI) (lines []string, err error) {
+	facts, err := x.R.Facts(ctx, ix, node, math.MaxInt)
 	if err != nil {
 		return nil, err
 	}
-	l := v.r.Terms(ix)
-	terms, err := v.figureTerms(ix)
+	l := x.R.Terms(ix)
+	terms, err := x.figureTerms(ix)
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +144,8 @@ func (v *View) figureByID(ctx context.Context, ix plan.Index, node quad.IRI) (li
 	return figures.AsExact(lines, terms.least, terms.most, terms.exact), nil
 }
 
-// figureIDs are the numbers of what is read of quantities and dates, and those of
-// the ends of a range as a line begins with them.
+// figureIDs are the numbers of the predicates of quantities and dates, and how the lines of
+// the bounds of a range begin.
 type figureIDs struct {
 	numbering          *plan.Numbering
 	all                []term.ID
@@ -152,18 +154,18 @@ type figureIDs struct {
 	parts              map[term.ID]int // see partIndex
 }
 
-func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
-	if v.numbered != nil && v.numbered.numbering == ix.Numbering() {
-		return v.numbered, nil
+func (x *Reader) figureTerms(ix plan.Index) (*figureIDs, error) {
+	if x.figures != nil && x.figures.numbering == ix.Numbering() {
+		return x.figures, nil
 	}
-	l, terms := v.r.Terms(ix), &figureIDs{numbering: ix.Numbering(), parts: map[term.ID]int{}}
+	l, terms := x.R.Terms(ix), &figureIDs{numbering: ix.Numbering(), parts: map[term.ID]int{}}
 	for iri, id := range map[quad.IRI]*term.ID{schema.QuantityClass: &terms.quantity, schema.DateClass: &terms.date} {
 		var err error
 		if *id, err = l.Resolve(ix, iri); err != nil {
 			return nil, err
 		}
 	}
-	for _, iri := range readOfFigures {
+	for _, iri := range figures.Shown {
 		id, err := l.Predicate(ix, iri)
 		if err != nil {
 			return nil, err
@@ -181,19 +183,19 @@ func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
 			terms.exact = begin
 		}
 	}
-	v.numbered = terms
+	x.figures = terms
 	return terms, nil
 }
 
-// Knows takes the number of a row's term from it, for what is asked of the term next.
-func (v *View) Knows(row Row, column string) error {
-	ix, err := v.r.Index()
+// Know remembers the number of a row's term, for what is asked of the term next.
+func (x *Reader) Know(row session.Row, column string) error {
+	ix, err := x.R.Index()
 	if id := row.ID(column); ix != nil && err == nil && id != term.None && ix.Numbering() == row.Numbering() {
 		value, err := row.Value(column)
 		if err != nil {
 			return err
 		}
-		v.r.Terms(ix).Know(id, value)
+		x.R.Terms(ix).Know(id, value)
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package graph
+package find
 
 import (
 	"context"
@@ -6,12 +6,13 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
-// Near lists entities that claims join to some, at most so many: these themselves,
-// then those one edge away, then those two edges away, each in order.
-func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.IRI, error) {
+// Near lists entities and their neighbours by edges of claims, at most so many: the entities
+// themselves, then those one edge away, then those two edges away, each in order.
+func Near(ctx context.Context, r *read.Quads, entities []quad.IRI, most int) ([]quad.IRI, error) {
 	seen, list := map[quad.IRI]bool{}, []quad.IRI(nil)
 	add := func(entity quad.IRI) {
 		_, _, _, record := schema.IRI(entity).SplitClaim() // a claim, or a figure of one
@@ -24,13 +25,13 @@ func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.
 		add(entity)
 	}
 	for from, hops := 0, 0; hops < 2 && from < len(list); hops++ {
-		at := list[from:]
+		ring := list[from:]
 		from = len(list)
-		for _, entity := range at {
+		for _, entity := range ring {
 			if len(list) == most {
 				break
 			}
-			ends, err := v.ends(ctx, entity, most)
+			ends, err := ends(ctx, r, entity, most)
 			if err != nil {
 				return nil, err
 			}
@@ -43,20 +44,20 @@ func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.
 }
 
 // ends lists the other ends of an entity's edges, of most of them at most.
-func (v *View) ends(ctx context.Context, entity quad.IRI, most int) ([]quad.IRI, error) {
+func ends(ctx context.Context, r *read.Quads, entity quad.IRI, most int) ([]quad.IRI, error) {
 	var ends []quad.IRI
 	for _, p := range []quad.Quad{{Subject: entity}, {Object: entity}} {
 		seen := 0
-		for q, err := range v.Each(ctx, p) {
+		for q, err := range r.Each(ctx, p) {
 			if err != nil {
 				return nil, err
 			}
-			if isClaim(iriOf(q.Label)) {
+			if schema.IRI(read.IRI(q.Label)).IsClaim() {
 				other := q.Object
 				if p.Object != nil {
 					other = q.Subject
 				}
-				ends = append(ends, iriOf(other))
+				ends = append(ends, read.IRI(other))
 			}
 			if seen++; seen == most {
 				break

@@ -1,4 +1,4 @@
-package graph
+package keys
 
 import (
 	"bytes"
@@ -16,14 +16,14 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// keyKinds are how AppendKey spells terms by their numbers, so that most are not read.
-// Texts are spelled by their numbers; of an IRI it is told once its text was read.
-type keyKinds struct {
+// termKinds remembers how Append spells terms, by their numbers, so that few are read.
+// Texts are spelled by their numbers; the text of an IRI is read once to tell.
+type termKinds struct {
 	numbering   *plan.Numbering
 	ids         *store.IDs
 	texts, iris []plan.Range
-	kinds       pages[byte] // keyNothing for what was not read
-	text        []byte      // for the moment
+	kinds       pages[byte] // keyNothing for an IRI that was not read
+	text        []byte      // a buffer
 }
 
 // pages have a value for each of many numbers, the zero one for most.
@@ -32,7 +32,7 @@ type pages[T any] [][]T
 // pageSize is how many numbers share a page.
 const pageSize = 1 << 12
 
-// at is where the value of a number is kept.
+// at returns the slot of a number.
 func (p *pages[T]) at(id term.ID) *T {
 	page := int(id / pageSize)
 	if page >= len(*p) {
@@ -44,13 +44,13 @@ func (p *pages[T]) at(id term.ID) *T {
 	return &(*p)[page][id%pageSize]
 }
 
-// keyKind is how AppendKey spells a term: keyNumber or keyFigure, or keyText if its value
-// tells.
-func (v *View) keyKind(ctx context.Context, ix plan.Index, row Row, column string, id term.ID) (byte, error) {
+// kind returns how Append spells a term: keyNumber or keyFigure; keyText if its value must
+// be read to tell.
+func (x *Reader) kind(ctx context.Context, ix plan.Index, id term.ID) (byte, error) {
 	if id == term.None {
 		return keyText, nil
 	}
-	k, err := v.keyKinds(ctx, ix)
+	k, err := x.termKinds(ctx, ix)
 	switch {
 	case k == nil || err != nil:
 		return keyText, err
@@ -66,15 +66,15 @@ func (v *View) keyKind(ctx context.Context, ix plan.Index, row Row, column strin
 	return *kind, err
 }
 
-// claimFolder is in the IRI of whatever is part of a claim: most others are told by it.
+// claimFolder is in the IRI of every part of a claim, and in few other IRIs.
 var claimFolder = []byte("/claim/")
 
-// read is the kind of an IRI that stands for itself.
-func (k *keyKinds) read(id term.ID) (kind byte, err error) {
+// read returns the kind of an IRI that is not joined to another.
+func (k *termKinds) read(id term.ID) (kind byte, err error) {
 	defer snapshot.Catch(&err)
 	var ok bool
 	if k.text, ok = k.ids.AppendText(k.text[:0], id); !ok {
-		return keyText, nil // a later one
+		return keyText, nil // newer than k.ids
 	}
 	if bytes.Contains(k.text, claimFolder) && figures.Is(quad.IRI(k.text)) {
 		return keyFigure, nil
@@ -82,16 +82,16 @@ func (k *keyKinds) read(id term.ID) (kind byte, err error) {
 	return keyNumber, nil
 }
 
-// keyKinds are those of the view; nil where terms are on a server.
-func (v *View) keyKinds(ctx context.Context, ix plan.Index) (*keyKinds, error) {
-	if v.spelled != nil && v.spelled.numbering == ix.Numbering() {
-		return v.spelled, nil
+// termKinds returns those of the index; nil where terms are on a server.
+func (x *Reader) termKinds(ctx context.Context, ix plan.Index) (*termKinds, error) {
+	if x.kinds != nil && x.kinds.numbering == ix.Numbering() {
+		return x.kinds, nil
 	}
-	qs, ours := v.r.QS.(*store.QuadStore)
+	qs, ours := x.R.QS.(*store.QuadStore)
 	if !ours || qs.IsFed() {
 		return nil, nil
 	}
-	k := &keyKinds{numbering: ix.Numbering()}
+	k := &termKinds{numbering: ix.Numbering()}
 	var err error
 	if k.ids, err = qs.IDs(); err != nil {
 		return nil, err
@@ -102,15 +102,15 @@ func (v *View) keyKinds(ctx context.Context, ix plan.Index) (*keyKinds, error) {
 	if k.iris, err = ix.Ranges(iterator.CompareGTE, quad.IRI("")); err != nil {
 		return nil, err
 	}
-	classes, err := v.joins.Classes(ctx)
+	classes, err := x.Joins.Classes(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for node := range classes {
-		if v.joins.Canonical(node) == node {
+		if x.Joins.Canonical(node) == node {
 			continue
 		}
-		id, err := v.r.Terms(ix).Resolve(ix, node)
+		id, err := x.R.Terms(ix).Resolve(ix, node)
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +118,7 @@ func (v *View) keyKinds(ctx context.Context, ix plan.Index) (*keyKinds, error) {
 			*k.kinds.at(id) = keyText
 		}
 	}
-	v.spelled = k
+	x.kinds = k
 	return k, nil
 }
 

@@ -1,4 +1,4 @@
-package graph
+package evidence
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/claims"
 )
 
 // Speaker is somebody whose words an answer rests on, or who denies it.
@@ -20,7 +22,7 @@ type Speaker struct {
 	From    []Speaker
 	// Joins reports that it is an annotator who says that two nodes are the same.
 	Joins bool
-	heard []quad.IRI // see Claim
+	heard []quad.IRI // see readings.SharedTexts.Heard
 }
 
 func (s Speaker) String() string {
@@ -41,13 +43,13 @@ func (s Speaker) String() string {
 	return text
 }
 
-// speakers are those of claims, by name, the annotators of derived ones last.
-func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Speaker, error) {
+// speakers returns the speakers of claims, by name, the annotators of derived ones last.
+func (r *Reader) speakers(ctx context.Context, of map[quad.IRI]*claims.Claim) ([]Speaker, error) {
 	var said []Speaker
-	derived := map[quad.IRI]map[quad.IRI]*Claim{} // by annotator: what they conclude from
-	for _, c := range byIRI(claims) {
+	derived := map[quad.IRI]map[quad.IRI]*claims.Claim{} // by annotator: what they conclude from
+	for _, c := range byIRI(of) {
 		if c.Speaker != "" {
-			s, err := v.speaker(ctx, c)
+			s, err := r.speaker(ctx, c)
 			if err != nil {
 				return nil, err
 			}
@@ -55,9 +57,9 @@ func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Spea
 			continue
 		}
 		if derived[c.Annotator] == nil {
-			derived[c.Annotator] = map[quad.IRI]*Claim{}
+			derived[c.Annotator] = map[quad.IRI]*claims.Claim{}
 		}
-		if err := v.AddOrigins(ctx, derived[c.Annotator], c); err != nil {
+		if err := r.Claims.AddOrigins(ctx, derived[c.Annotator], c); err != nil {
 			return nil, err
 		}
 	}
@@ -65,12 +67,12 @@ func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Spea
 	var concluded []Speaker
 	for annotator, origins := range derived {
 		s := Speaker{IRI: annotator, Derived: true}
-		maps.DeleteFunc(origins, func(_ quad.IRI, c *Claim) bool { return c.Speaker == "" })
+		maps.DeleteFunc(origins, func(_ quad.IRI, c *claims.Claim) bool { return c.Speaker == "" })
 		var err error
-		if s.Name, err = v.namer.Name(ctx, annotator); err != nil {
+		if s.Name, err = r.Names.Name(ctx, annotator); err != nil {
 			return nil, err
 		}
-		if s.From, err = v.speakers(ctx, origins); err != nil {
+		if s.From, err = r.speakers(ctx, origins); err != nil {
 			return nil, err
 		}
 		concluded = append(concluded, s)
@@ -88,19 +90,19 @@ func addSpeaker(list []Speaker, s Speaker) []Speaker {
 	return append(list, s)
 }
 
-// speaker is who makes a claim: the annotator, if it is derived.
-func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
-	s := Speaker{IRI: c.Speaker, heard: c.heard}
+// speaker returns who makes a claim: the annotator, if it is derived.
+func (r *Reader) speaker(ctx context.Context, c *claims.Claim) (Speaker, error) {
+	s := Speaker{IRI: c.Speaker, heard: r.texts.Heard(c)}
 	if c.Speaker == "" {
 		s = Speaker{IRI: c.Annotator, Derived: true}
 	}
 	sources := []quad.IRI{c.Source}
 	var err error
-	if s.Name, err = v.namer.Name(ctx, s.IRI, sources...); err != nil {
+	if s.Name, err = r.Names.Name(ctx, s.IRI, sources...); err != nil {
 		return s, err
 	}
 	for _, via := range c.Via {
-		name, err := v.namer.Name(ctx, via, sources...)
+		name, err := r.Names.Name(ctx, via, sources...)
 		if err != nil {
 			return s, err
 		}

@@ -1,4 +1,4 @@
-package graph
+package evidence
 
 import (
 	"slices"
@@ -6,8 +6,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// allColumns are the columns of an answer; one without columns has one that has
-// no name, which all its edges bear on.
+// allColumns returns the columns of an answer; an answer without columns has one without
+// a name, which all its edges bear on.
 func (a *Answer) allColumns() []string {
 	if len(a.Columns) == 0 {
 		return []string{""}
@@ -15,7 +15,7 @@ func (a *Answer) allColumns() []string {
 	return a.Columns
 }
 
-// columnsOf are the columns that show a value.
+// columnsOf returns the columns that show a value.
 func (a *Answer) columnsOf(value quad.Value) []string {
 	if len(a.Columns) == 0 {
 		return a.allColumns()
@@ -29,10 +29,9 @@ func (a *Answer) columnsOf(value quad.Value) []string {
 	return list
 }
 
-// covered tells which cells each edge of a witness bears on: the one at its far
-// end as one walks out from the first cell (or the beginning of a walk), or, where a hidden node is there, the
-// one at its near end; between two hidden nodes, the next ones beyond it or else
-// before it.
+// covered returns the columns that each edge of a witness bears on: that of its far end,
+// seen from the first cell (or the beginning of a walk), or else that of its near end;
+// between two nodes without a column, those of the next nodes beyond or else before it.
 func covered(a *Answer, quads []quad.Quad) map[triple][]string {
 	out := map[triple][]string{}
 	if len(a.Columns) == 0 {
@@ -48,7 +47,7 @@ func covered(a *Answer, quads []quad.Quad) map[triple][]string {
 		if w.depth[near] > w.depth[far] {
 			near, far = far, near
 		}
-		columns := cmpOr(a.columnsOf(far), cmpOr(a.columnsOf(near), w.beyond(far)))
+		columns := firstOf(a.columnsOf(far), firstOf(a.columnsOf(near), w.beyond(far)))
 		for _, column := range a.columnsOf(q.Predicate) {
 			if !slices.Contains(columns, column) {
 				columns = append(slices.Clip(columns), column)
@@ -62,12 +61,12 @@ func covered(a *Answer, quads []quad.Quad) map[triple][]string {
 			}
 			at = next
 		}
-		out[tripleOf(q)] = cmpOr(columns, a.allColumns())
+		out[tripleOf(q)] = firstOf(columns, a.allColumns())
 	}
 	return out
 }
 
-// outward walks the edges of a witness from the first cell that is an end of one.
+// outward is a walk over the edges of a witness from the first cell that is an end of one.
 type outward struct {
 	a      *Answer
 	depth  map[quad.Value]int
@@ -78,7 +77,7 @@ type outward struct {
 func (w *outward) walk(quads []quad.Quad) {
 	start := func(v quad.Value) {
 		if _, ok := w.depth[v]; !ok && v != nil {
-			w.depth[v] = len(w.order) // a part that nothing joins begins farther out
+			w.depth[v] = len(w.order) // a part that is not connected begins farther out
 			w.order = append(w.order, v)
 			w.spread(quads, len(w.order)-1)
 		}
@@ -99,8 +98,8 @@ func (w *outward) walk(quads []quad.Quad) {
 	}
 }
 
-// beginning is where a walk over quads starts: the end of the first that the next
-// one does not have.
+// beginning returns the node where a walk over quads starts: the end of the first quad
+// that the next one does not have.
 func beginning(quads []quad.Quad) quad.Value {
 	first := quads[0]
 	for _, q := range quads[1:] {
@@ -115,7 +114,7 @@ func beginning(quads []quad.Quad) quad.Value {
 	return first.Subject
 }
 
-// spread visits what edges join to the nodes from order[i] on.
+// spread visits the neighbours of the nodes from order[i] on, breadth first.
 func (w *outward) spread(quads []quad.Quad, i int) {
 	for ; i < len(w.order); i++ {
 		at := w.order[i]
@@ -131,7 +130,7 @@ func (w *outward) spread(quads []quad.Quad, i int) {
 	}
 }
 
-// beyond are the columns of a node, or of the first ones behind it.
+// beyond returns the columns of a node, or of the first nodes behind it that have some.
 func (w *outward) beyond(node quad.Value) []string {
 	if columns := w.a.columnsOf(node); len(columns) > 0 {
 		return columns
@@ -143,4 +142,23 @@ func (w *outward) beyond(node quad.Value) []string {
 		}
 	}
 	return list
+}
+
+func firstOf(a, b []string) []string {
+	if len(a) > 0 {
+		return a
+	}
+	return b
+}
+
+// union returns the texts of both lists, each once, sorted.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

@@ -1,43 +1,45 @@
-package graph
+package keys
 
 import (
 	"context"
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/session"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
-// SortKey orders the cells of a column: two keys compare as Cell.Compare does their
-// cells. 0 is not known.
-type SortKey uint64
+// Sort is the sort key of a cell: two keys of a column compare as Cell.Compare does their
+// cells. 0 is unknown.
+type Sort uint64
 
-// nothingKey is that of a cell with nothing, which comes last.
-const nothingKey = ^SortKey(0)
+// emptyKey is the key of an empty cell, which comes last.
+const emptyKey = ^Sort(0)
 
-// sortKeys are those of the terms of a view. The texts of a snapshot are numbered in their
-// order, so the key of a text is its number, and that of a node the number of its name.
-type sortKeys struct {
+// sorter finds the sort keys of terms. The texts of a snapshot are numbered in their order,
+// so the key of a text is its number, and the key of a node the number of its name.
+type sorter struct {
 	numbering *plan.Numbering
 	texts     plan.Range
 	naming    []term.ID  // the relations that name things, the best first
 	is        term.ID    // the relation of kinds
-	figures   [2]term.ID // the kinds of what is ordered by what it has
+	figures   [2]term.ID // the kinds of figures, which are ordered by their parts
 	pages     pages[term.ID]
 	cursor    plan.Cursor
-	names     [2]term.ID // for the moment
+	names     [2]term.ID // a buffer
 }
 
-// noSortKey is in the pages for a node whose name takes reading; no text has this number.
-const noSortKey = ^term.None
+// unnumbered is the key in the pages of a node whose cell must be read; no text has this
+// number.
+const unnumbered = ^term.None
 
-// SortKey is that of the cell for a row's value, if numbers tell it and it reads the same
-// whatever the row rests on.
-func (v *View) SortKey(ctx context.Context, row Row, column string) (key SortKey, err error) {
-	ix, err := v.r.Index()
+// Sort returns the sort key of the cell of a row's value, if it is known by numbers alone
+// and the cell is the same whatever the row's sources are.
+func (x *Reader) Sort(ctx context.Context, row session.Row, column string) (key Sort, err error) {
+	ix, err := x.R.Index()
 	if ix == nil || err != nil || row.Numbering() != ix.Numbering() {
 		return 0, err
 	}
@@ -46,44 +48,44 @@ func (v *View) SortKey(ctx context.Context, row Row, column string) (key SortKey
 		if value, err := row.Value(column); value != nil || err != nil {
 			return 0, err
 		}
-		return nothingKey, nil
+		return emptyKey, nil
 	}
-	p, err := v.sortKeys(ctx, ix)
+	p, err := x.sorter(ctx, ix)
 	switch {
 	case p == nil || err != nil:
 		return 0, err
 	case id >= p.texts.From && id < p.texts.To:
-		return SortKey(id), nil
+		return Sort(id), nil
 	}
-	if kind, err := v.keyKind(ctx, ix, row, column, id); kind != keyNumber || err != nil {
+	if kind, err := x.kind(ctx, ix, id); kind != keyNumber || err != nil {
 		return 0, err
 	}
 	known := p.pages.at(id)
 	if *known == term.None {
-		name, err := p.ofNode(ix, id)
+		name, err := p.nameOf(ix, id)
 		if err != nil {
 			return 0, err
 		}
 		*known = name
 	}
-	if *known == noSortKey {
+	if *known == unnumbered {
 		return 0, nil
 	}
-	return SortKey(*known), nil
+	return Sort(*known), nil
 }
 
-// sortKeys are those of the view; nil where terms are on a server.
-func (v *View) sortKeys(ctx context.Context, ix plan.Index) (*sortKeys, error) {
-	if v.sorting != nil && v.sorting.numbering == ix.Numbering() {
-		return v.sorting, nil
+// sorter returns that of the index; nil where terms are on a server.
+func (x *Reader) sorter(ctx context.Context, ix plan.Index) (*sorter, error) {
+	if x.sorting != nil && x.sorting.numbering == ix.Numbering() {
+		return x.sorting, nil
 	}
-	k, err := v.keyKinds(ctx, ix)
+	k, err := x.termKinds(ctx, ix)
 	if k == nil || err != nil {
 		return nil, err
 	}
-	p, l := &sortKeys{numbering: ix.Numbering()}, v.r.Terms(ix)
+	p, l := &sorter{numbering: ix.Numbering()}, x.R.Terms(ix)
 	p.texts.From, p.texts.To = k.ids.Strings()
-	by, err := v.namer.By()
+	by, err := x.Names.By()
 	if err != nil {
 		return nil, err
 	}
@@ -105,11 +107,11 @@ func (v *View) sortKeys(ctx context.Context, ix plan.Index) (*sortKeys, error) {
 	note := func(node quad.IRI) error {
 		id, err := l.Resolve(ix, node)
 		if err == nil && id != term.None {
-			*p.pages.at(id) = noSortKey
+			*p.pages.at(id) = unnumbered
 		}
 		return err
 	}
-	classes, err := v.joins.Classes(ctx)
+	classes, err := x.Joins.Classes(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,29 +120,29 @@ func (v *View) sortKeys(ctx context.Context, ix plan.Index) (*sortKeys, error) {
 			return nil, err
 		}
 	}
-	if d := v.joins.Decisions; d != nil {
+	if d := x.Joins.Decisions; d != nil {
 		for decision := range d.Made {
 			if err := note(decision); err != nil {
 				return nil, err
 			}
 		}
 	}
-	v.sorting = p
+	x.sorting = p
 	return p, nil
 }
 
-// ofNode is the name of a node that no other is joined to.
-func (p *sortKeys) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
+// nameOf returns the number of the name of a node that is not joined to another.
+func (p *sorter) nameOf(ix plan.Index, id term.ID) (name term.ID, err error) {
 	defer snapshot.Catch(&err)
 	var relation term.Pattern
 	if relation.Quad[term.Predicate] = id; ix.AtMost(relation) > 0 {
-		return noSortKey, nil // it is read by the way it is gone
+		return unnumbered, nil // a relation reads otherwise in each direction
 	}
 	var kind term.Pattern
 	kind.Quad = term.Quad{term.Subject: id, term.Predicate: p.is}
 	for _, figure := range p.figures {
 		if kind.Quad[term.Object] = figure; p.is != term.None && figure != term.None && ix.AtMost(kind) > 0 {
-			return noSortKey, nil
+			return unnumbered, nil
 		}
 	}
 	for _, predicate := range p.naming {
@@ -156,7 +158,7 @@ func (p *sortKeys) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
 			}
 			for _, text := range p.names[:n] {
 				if text < p.texts.From || text >= p.texts.To || name != term.None && text != name {
-					return noSortKey, nil
+					return unnumbered, nil
 				}
 				name = text
 			}
@@ -165,5 +167,5 @@ func (p *sortKeys) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
 			return name, nil
 		}
 	}
-	return noSortKey, nil
+	return unnumbered, nil
 }

@@ -1,4 +1,4 @@
-package graph
+package evidence
 
 import (
 	"cmp"
@@ -8,10 +8,44 @@ import (
 	"kg/schema"
 )
 
-// Sure says in words how sure the speakers are: once where all cells are alike,
-// with the cells that differ behind it, and by speaker where speakers differ on
-// one cell. Only what somebody plainly asserts, and what is no plan, reads
-// "asserts" alone.
+// Words of SaidBy and Sure that stand for no speaker.
+const (
+	notTraced = "not traced"
+	nobody    = "nobody"
+)
+
+// SaidBy names the speakers, each with those who passed the words on; of a conclusion the
+// annotator, with the speakers it follows from. Somebody who joined several nodes is named
+// once.
+func (e *Evidence) SaidBy() string {
+	switch {
+	case e.Untraced:
+		return notTraced
+	case e.Unasserted:
+		return nobody
+	}
+	var names []string
+	for _, s := range e.Speakers {
+		// A decision has an author's name, and a node of its own.
+		if name := s.String(); !s.Joins || !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "; ")
+}
+
+// DeniedBy names those who deny a part of the answer.
+func (e *Evidence) DeniedBy() string {
+	var names []string
+	for _, d := range e.Deniers {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, "; ")
+}
+
+// Sure says in words how sure the speakers are: once where all cells are alike, followed
+// by the cells that differ, and by speaker where speakers differ on one cell. Only what
+// somebody plainly asserts, and is no plan, reads "asserts" alone.
 func (e *Evidence) Sure() string {
 	switch {
 	case e.Untraced:
@@ -33,15 +67,15 @@ func (e *Evidence) Sure() string {
 			n++
 		}
 		name := speaker
-		name.Derived = false // what it follows from is said in said by
+		name.Derived = false // SaidBy says what it follows from
 		parts = append(parts, name.String()+": "+inWords(e.Sureness[i:n], e.differInStatus()))
 		i = n
 	}
 	return strings.Join(parts, "; ")
 }
 
-// allWords lists all that is said, each once: an answer that counts its ways rests
-// on all of them.
+// allWords lists the words of all, each once: an answer that counts its ways rests on all
+// of them.
 func allWords(list []Sureness) string {
 	var parts []string
 	surestFirst := func(a, b Sureness) int {
@@ -65,7 +99,7 @@ func (e *Evidence) disputed() bool {
 	})
 }
 
-// differInStatus reports whether two speakers tell another status of one cell.
+// differInStatus reports whether two speakers differ in the status of one cell.
 func (e *Evidence) differInStatus() bool {
 	return slices.ContainsFunc(e.Sureness, func(a Sureness) bool {
 		return slices.ContainsFunc(e.Sureness, func(b Sureness) bool {
@@ -79,13 +113,13 @@ func sharesCell(a, b Sureness) bool {
 		slices.ContainsFunc(a.Cells, func(c string) bool { return slices.Contains(b.Cells, c) })
 }
 
-// inWords begins with what most cells are, and adds what others are besides. A
-// settled status is said where another speaker's differs.
+// inWords begins with the words of most cells, and adds those of the others. With settle
+// it says a settled status, too, as where another speaker's differs.
 func inWords(list []Sureness, settle bool) string {
 	var groups []group
 	for _, s := range list {
 		words := s.words()
-		if settle && len(s.Status) > 0 && !slices.ContainsFunc(s.Status, func(status string) bool { return !settled(status) }) {
+		if settle && len(s.Status) > 0 && !slices.ContainsFunc(s.Status, func(status string) bool { return !Settled(status) }) {
 			words = append(words, s.Status...)
 		}
 		i := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.words, words) })
@@ -118,11 +152,11 @@ func inWords(list []Sureness, settle bool) string {
 	return text
 }
 
-// group is cells that are alike.
+// group is the cells that have the same words.
 type group struct{ words, cells []string }
 
-// beside are the words that the group adds to those of most cells, or all of its
-// own where it lacks one of them.
+// beside returns the words that the group adds to base, the words of most cells, or all of
+// its own where it lacks one of them.
 func (g group) beside(base []string) []string {
 	var more []string
 	for _, w := range g.words {

@@ -1,4 +1,4 @@
-package graph_test
+package evidence
 
 import (
 	"fmt"
@@ -8,7 +8,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph"
 	"kg/internal/testsize"
 	"kg/schema"
 )
@@ -83,7 +82,7 @@ func TestWitnessesAgainstNaive(t *testing.T) {
 			ways = append(ways, way)
 		}
 		a := answer(ways...)
-		got, more := graph.KeptWays(a), a.MoreWays
+		got, more := waysOf(a), a.MoreWays
 		want, wantMore := naiveWitnesses(ways, most)
 		if more != wantMore || !slices.EqualFunc(got, want, slices.Equal) {
 			t.Fatalf("of ways %v:\ngot  %v, more: %v\nwant %v, more: %v", ways, got, more, want, wantMore)
@@ -96,4 +95,28 @@ func TestWitnessesAgainstNaive(t *testing.T) {
 	if full < answers/20 || dropped < answers/4 || empty < answers/20 || often < answers/20 {
 		t.Errorf("of %d answers %d had more ways than are kept, %d ways that contain others, %d a way without edges, %d edges of many claims", answers, full, dropped, empty, often)
 	}
+}
+
+// waysOf returns the minimal ways of an answer in the order of a.minimal, each as its edges
+// once for each label.
+func waysOf(a *Answer) (list [][]quad.Quad) {
+	for _, w := range a.minimal {
+		var way []quad.Quad
+		for _, e := range w {
+			for _, label := range e.labels {
+				way = append(way, quad.Quad{Subject: e.s, Predicate: e.p, Object: e.o, Label: label})
+			}
+		}
+		list = append(list, way)
+	}
+	return list
+}
+
+// answer makes an answer of ways.
+func answer(ways ...[]quad.Quad) *Answer {
+	a := &Answer{}
+	for _, way := range ways {
+		a.Add(way)
+	}
+	return a
 }

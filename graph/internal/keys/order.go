@@ -1,4 +1,4 @@
-package graph
+package keys
 
 import (
 	"context"
@@ -8,43 +8,43 @@ import (
 
 	"kg/graph/internal/cells"
 	"kg/graph/internal/figures"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
-// Order is the order of the cell that describes a value, where that takes less than to
-// describe it: else it is not known.
-func (v *View) Order(ctx context.Context, value quad.Value) (o Order, known bool, err error) {
+// Order returns the order of the cell of a value, if it is cheaper to find than the cell.
+func (x *Reader) Order(ctx context.Context, value quad.Value) (o cells.Order, known bool, err error) {
 	iri, ok := value.(quad.IRI)
 	if !ok {
-		return Cell{Value: value}.Order(), true, nil
+		return cells.Cell{Value: value}.Order(), true, nil
 	}
 	if !figures.Is(iri) {
 		return o, false, nil
 	}
-	ix, err := v.r.OwnIndex()
-	if ix == nil || err != nil || v.joins.Decision(iri) != nil {
+	ix, err := x.R.OwnIndex()
+	if ix == nil || err != nil || x.Joins.Decision(iri) != nil {
 		return o, false, err
 	}
-	facts, err := v.r.Facts(ctx, ix, iri, math.MaxInt)
+	facts, err := x.R.Facts(ctx, ix, iri, math.MaxInt)
 	if err != nil {
 		return o, false, err
 	}
-	terms, err := v.figureTerms(ix)
+	terms, err := x.figureTerms(ix)
 	if err != nil {
 		return o, false, err
 	}
 	f, figure := cells.Figure{iri}, false
 	for _, q := range facts.Quads {
-		index, err := v.partIndex(ix, terms, q[term.Predicate])
+		index, err := x.partIndex(ix, terms, q[term.Predicate])
 		switch {
 		case err != nil:
 			return o, false, err
 		case index == kindIndex:
 			figure = figure || q[term.Object] == terms.quantity || q[term.Object] == terms.date
 		case index > 0:
-			if f[index], err = v.r.Terms(ix).Value(ix, q[term.Object]); err != nil {
+			if f[index], err = x.R.Terms(ix).Value(ix, q[term.Object]); err != nil {
 				return o, false, err
 			}
 		}
@@ -60,15 +60,15 @@ const kindIndex = -1
 
 // partIndex returns the index in a Figure of what a predicate leads to: see
 // cells.PartIndex.
-func (v *View) partIndex(ix plan.Index, terms *figureIDs, predicate term.ID) (int, error) {
+func (x *Reader) partIndex(ix plan.Index, terms *figureIDs, predicate term.ID) (int, error) {
 	if index, known := terms.parts[predicate]; known {
 		return index, nil
 	}
-	value, err := v.r.Terms(ix).Value(ix, predicate)
+	value, err := x.R.Terms(ix).Value(ix, predicate)
 	if err != nil {
 		return 0, err
 	}
-	index := cells.PartIndex(iriOf(value))
+	index := cells.PartIndex(read.IRI(value))
 	if value == quad.Value(schema.Type) {
 		index = kindIndex
 	}
