@@ -71,7 +71,7 @@ func (o *ClaimOrder) Index(v *View, claim quad.IRI) (int, error) { return o.orde
 // Issued returns when a source was published, a day or another date in EDTF, exact in
 // Text; the empty cell if that is not known.
 func (v *View) Issued(ctx context.Context, source quad.IRI) (Cell, error) {
-	date, err := v.object(ctx, source, schema.Issued)
+	date, err := v.r.Object(ctx, source, schema.Issued)
 	value := quad.String(Text(date))
 	if value == "" || err != nil {
 		return Cell{}, err
@@ -81,13 +81,13 @@ func (v *View) Issued(ctx context.Context, source quad.IRI) (Cell, error) {
 
 // TextDigest returns the SHA-256 of a source's text, in hexadecimal.
 func (v *View) TextDigest(ctx context.Context, source quad.IRI) (string, error) {
-	digest, err := v.object(ctx, source, schema.SHA256)
+	digest, err := v.r.Object(ctx, source, schema.SHA256)
 	return Text(digest), err
 }
 
 // SourceOfText returns the source whose text has that SHA-256, empty if there is none.
 func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI, err error) {
-	err = v.each(ctx, quad.Quad{Object: quad.String(sha256)}, func(q quad.Quad) {
+	err = v.r.Do(ctx, quad.Quad{Object: quad.String(sha256)}, func(q quad.Quad) {
 		if q.Predicate == schema.SHA256 && iriOf(q.Subject) == iriOf(q.Label) { // and not a passage
 			source = iriOf(q.Subject)
 		}
@@ -99,7 +99,7 @@ func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI
 // SourceLocators; those for which asked is true have the locators of their claims.
 func (v *View) Locators(ctx context.Context, asked func(source quad.IRI) bool) (list []schema.Locators, err error) {
 	var sources []quad.IRI
-	err = v.each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}, func(q quad.Quad) {
+	err = v.r.Do(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}, func(q quad.Quad) {
 		if iri := iriOf(q.Subject); iri != "" {
 			sources = append(sources, iri)
 		}

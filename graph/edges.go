@@ -61,7 +61,7 @@ func (v *View) Reading(ctx context.Context, relation quad.IRI, forward bool) (Ce
 
 // Kind returns the IRI of an entity's kind, or empty for what has none.
 func (v *View) Kind(ctx context.Context, entity quad.IRI) (quad.IRI, error) {
-	kind, err := v.object(ctx, entity, schema.Type)
+	kind, err := v.r.Object(ctx, entity, schema.Type)
 	return iriOf(kind), err
 }
 

@@ -96,7 +96,7 @@ func (v *View) options() session.Options {
 func (v *View) belonging(ctx context.Context) []quad.IRI {
 	if v.belongs == nil {
 		v.belongs = []quad.IRI{}
-		err := v.each(ctx, quad.Quad{Object: schema.BelongsTo}, func(q quad.Quad) {
+		err := v.r.Do(ctx, quad.Quad{Object: schema.BelongsTo}, func(q quad.Quad) {
 			if q.Predicate == schema.SubPropertyOf {
 				v.belongs = append(v.belongs, iriOf(q.Subject))
 			}

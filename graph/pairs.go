@@ -186,7 +186,7 @@ func (v *View) JoinedBetween(ctx context.Context, between [2]quad.IRI) (n int, e
 	}
 	sources := map[quad.IRI][]quad.IRI{}
 	for node := range classes {
-		err := v.each(ctx, quad.Quad{Subject: node, Predicate: schema.Type}, func(q quad.Quad) {
+		err := v.r.Do(ctx, quad.Quad{Subject: node, Predicate: schema.Type}, func(q quad.Quad) {
 			sources[node] = append(sources[node], schema.IRI(iriOf(q.Label)).Source())
 		})
 		if err != nil {

@@ -104,26 +104,5 @@ func (v *View) Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error
 	return v.r.Each(ctx, p)
 }
 
-// each calls do with every quad that matches p.
-func (v *View) each(ctx context.Context, p quad.Quad, do func(quad.Quad)) error {
-	return v.r.Do(ctx, p, do)
-}
-
-// has reports whether the graph has a term at all.
-func (v *View) has(value quad.Value) (bool, error) { return v.r.Has(value) }
-
-// quads lists the quads that match p.
-func (v *View) quads(ctx context.Context, p quad.Quad) ([]quad.Quad, error) { return v.r.List(ctx, p) }
-
-// object returns the first object of subject and predicate, or nil.
-func (v *View) object(ctx context.Context, subject quad.Value, predicate quad.IRI) (quad.Value, error) {
-	return v.r.Object(ctx, subject, predicate)
-}
-
-// objects returns the objects of subject and predicate.
-func (v *View) objects(ctx context.Context, subject quad.Value, predicate quad.IRI) ([]quad.Value, error) {
-	return v.r.Objects(ctx, subject, predicate)
-}
-
 // iriOf is a value as an IRI, empty if it is none.
 func iriOf(v quad.Value) quad.IRI { return read.IRI(v) }
