@@ -9,15 +9,25 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-// Filled is a store without a file with what fill writes, and what makes further stores
-// that begin with this one; their Version is 0 until they are written to.
-func Filled(fill func(*Store) error) (s *Store, another func() (*Store, error), err error) {
+// Template is a store without a file, of which others are forks; the zero one is empty.
+type Template struct{ d *db.DB }
+
+// With returns a template that has what fill writes, too.
+func (t Template) With(fill func(*Store) error) (Template, error) {
 	d := db.Scratch()
-	if s, err = newStore(store.New(d)); err != nil {
-		return nil, nil, err
+	if t.d != nil {
+		d = t.d.Fork()
 	}
-	return s, func() (*Store, error) { return newStore(store.New(d.Fork())) }, fill(s)
+	s, err := newStore(store.New(d))
+	if err == nil {
+		err = fill(s)
+	}
+	return Template{d}, err
 }
+
+// Fork returns a store that begins with the template. Its Version is 0 until it is
+// written to.
+func (t Template) Fork() (*Store, error) { return newStore(store.New(t.d.Fork())) }
 
 // CompleteFromTerms is Complete as it is in a large graph.
 func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Found, error) {

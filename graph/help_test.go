@@ -105,15 +105,22 @@ func docs(t testing.TB, files ...string) []*document.Checked {
 
 func docsOf(t testing.TB, o *schema.Ontology, files ...string) []*document.Checked {
 	t.Helper()
-	var list []*document.Checked
+	list, err := readDocs(o, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func readDocs(o *schema.Ontology, files []string) (list []*document.Checked, err error) {
 	for _, file := range files {
 		doc, err := data.Read("test.yaml", []byte(file), o, base)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		list = append(list, doc)
 	}
-	return list
+	return list, nil
 }
 
 // bundled are the claims files that come with kg.
@@ -154,50 +161,6 @@ func storePath(t testing.TB) string {
 	return path
 }
 
-// filled makes stores with some claims files, which are read and loaded once.
-type filled struct {
-	once    sync.Once
-	another func() (*graph.Store, error)
-	err     error
-}
-
-var filledBy sync.Map // the files, joined, to their *filled
-
-// scratch is a store with the claims files in it.
-func scratch(t testing.TB, files ...string) *graph.Store {
-	t.Helper()
-	kept, _ := filledBy.LoadOrStore(strings.Join(files, "\x00"), new(filled))
-	f := kept.(*filled)
-	f.once.Do(func() {
-		f.err = errors.New("the claims files are wrong") // if docs ends the test
-		list := docs(t, files...)
-		var first *graph.Store
-		first, f.another, f.err = graph.Filled(func(s *graph.Store) error {
-			_, err := s.Load(context.Background(), ontology(), list, graph.LoadOptions{Base: base})
-			return err
-		})
-		if f.err == nil {
-			checkWhole(t, first)
-		}
-	})
-	if f.err != nil {
-		t.Fatal(f.err)
-	}
-	store, err := f.another()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if store.Version() != 0 {
-			checkWhole(t, store)
-		}
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return store
-}
-
 func checkWhole(t testing.TB, store *graph.Store) {
 	t.Helper()
 	if err := store.Verify(context.Background(), nil); err != nil {
@@ -220,17 +183,6 @@ func open(t testing.TB, path string) *graph.Store {
 	}
 	t.Cleanup(func() { store.Close() })
 	return store
-}
-
-// load loads what must not be refused.
-func load(t testing.TB, path string, opt graph.LoadOptions, files ...string) []graph.Loaded {
-	t.Helper()
-	opt.Base = base
-	report, err := loadAt(context.Background(), path, ontology(), docs(t, files...), opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return report
 }
 
 func export(t testing.TB, store *graph.Store) string {
