@@ -114,7 +114,7 @@ var (
 	Resumed   = term("kgo:resumed")
 	Actor     = term("kgo:actor")
 
-	// What only a claim has: the steps of its words' way, and its place.
+	// Terms of claims alone: the steps between publisher and speaker, and the locator.
 	AttributionClass = term("kgo:Attribution")
 	SpecificResource = term("oa:SpecificResource")
 	PositionSelector = term("oa:TextPositionSelector")

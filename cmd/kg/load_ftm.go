@@ -83,8 +83,8 @@ func (t *entityText) Close() error {
 	return err
 }
 
-// tell prints how many entities were read, and the properties whose values the ontology
-// does not have.
+// tell prints how many entities were read, and the properties with values that
+// the ontology has no relation for.
 func (e *entities) tell(to io.Writer) {
 	if e == nil {
 		return

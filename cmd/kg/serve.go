@@ -184,7 +184,7 @@ func openBrowser(address string) error {
 const stopping = time.Second
 
 // run serves until ctx ends or SIGTERM comes, as from a service manager, and then stops.
-// That is the regular end, so it returns no error.
+// This end is no failure, so run returns no error.
 func (a *app) run(ctx context.Context, listener net.Listener, options web.Options) error {
 	ctx, done := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer done()

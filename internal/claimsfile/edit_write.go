@@ -320,7 +320,7 @@ func ParseEntityText(line string) EntityText {
 	return n
 }
 
-// called is the id of an entity that has none: after its name, or else after its
+// Called returns an id for an entity that has none: made from its name, or else from its
 // description.
 func (n EntityText) Called() string {
 	words := entityLine(strict.Word{}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))

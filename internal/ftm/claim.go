@@ -17,7 +17,8 @@ var provenances = []string{"dataset", "datasets", "origin", "first_seen", "last_
 
 func provenance(name string) bool { return slices.Contains(provenances, name) }
 
-// claimed returns the value of a statement about the claim; false if it has none.
+// claimed returns the object of a statement about the claim: the IRI that a text is, or
+// an empty one for the id of an entity. It returns false if the text cannot be an object.
 func claimed(p *schemaProperty, text string) (quad.IRI, bool) {
 	switch {
 	case p.Type == "entity":

@@ -59,7 +59,7 @@ func (w *Writer) Flush() error {
 	return w.table.Error()
 }
 
-// originOf returns the provenance of the claim that is a label.
+// originOf returns the provenance of the claim that a label names.
 func (w *Writer) originOf(label quad.Value) (origin, error) {
 	if o, known := w.origins[label]; known {
 		return o, nil

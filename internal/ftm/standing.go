@@ -30,9 +30,9 @@ func (w *Writer) standing(quads []quad.Quad) ([]quad.Quad, error) {
 	return list, nil
 }
 
-// unreal are the claims that speak of an event as planned, promised or attempted, where
-// the schema cannot say so and another claim says that it happened: there are none where
-// no claim does, and the event is left out.
+// unreal returns the claims that state an event as planned, promised or attempted, if the
+// schema has no status and another claim states that the event happened. If no claim does,
+// it returns none: the event is left out as a whole.
 func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, error) {
 	if !g.ours || g.schema.props["status"] != nil {
 		return nil, nil
@@ -59,8 +59,8 @@ func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, er
 	return unreal, nil
 }
 
-// takeAll takes the values of the quads and records their sources, except for quads that
-// are denied, or of events that are planned, promised or attempted.
+// takeAll takes the values of the quads and records their sources. It counts as lost the
+// quads that are denied, and those of unreal claims.
 func (w *Writer) takeAll(g *gathered, quads []quad.Quad) error {
 	unreal, err := w.unreal(g, quads)
 	if err != nil {

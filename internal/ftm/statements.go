@@ -63,18 +63,18 @@ type propertyValue struct {
 // columns are those of a statement, in FollowTheMoney's order. Other columns are refused.
 var columns = []string{"canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external", "first_seen", "last_seen", "id"}
 
-// about is consecutive statements about one entity, or a row that is no statement, with
-// its mistake.
+// about holds consecutive statements about one entity, or the text of a row that is no
+// statement, with its mistake.
 type about struct {
 	list []propertyValue
 	text []byte
 	err  error
 }
 
-// statementBlock are some of a text.
+// statementBlock holds some of the statements of a text, by entity.
 type statementBlock []about
 
-// statements cuts a text of statements into parts.
+// statements splits a text of statements into blocks.
 func (r *Reader) statements(in io.Reader, table bool) (next func() (fragment, error), stop func()) {
 	read := jsonStatements
 	if table {
@@ -257,7 +257,7 @@ func csvStatements(in io.Reader, do func(propertyValue) error, reject func([]byt
 	return err
 }
 
-// jsonStatements reads statements, one in a line.
+// jsonStatements reads statements, one per line.
 func jsonStatements(in io.Reader, do func(propertyValue) error, reject func([]byte, *Error) error) error {
 	lines := bufio.NewReader(in)
 	p := entityParser{}

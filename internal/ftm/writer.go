@@ -50,7 +50,7 @@ func (m *Model) NewWriter(to io.Writer, base schema.Base, g Graph) *Writer {
 	return &Writer{Losses: map[Lost]int{}, m: m, base: base, graph: g, to: to}
 }
 
-// written entity, as far as it is gathered.
+// gathered is an entity to be written, as far as its values are gathered.
 type gathered struct {
 	iri     quad.IRI
 	id      string

@@ -51,7 +51,8 @@ var short = func() map[string]bool {
 	return m
 }()
 
-// harmless are names of built-ins that do nothing with their arguments that needs a bound.
+// harmless are names of built-ins that create nothing from their arguments, and so need no
+// prelude.
 var harmless = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields("length name undefined NaN Infinity Math push pop message label value") {

@@ -23,6 +23,6 @@
 // Memory is measured every 5 ms, for all runs of the process together (memory.go):
 // however many run, they make the process grow by at most three times the largest
 // Bounds.Memory and 64 MiB, and stay below it but for moments. The youngest run ends
-// first, of those that yield if there are any, and all end when the excess is twofold.
-// Within applies the bounds to the processing of results, too.
+// first, of those that yield if there are any; all end when the growth exceeds twice the
+// largest bound. Within applies the bounds to the processing of results, too.
 package js

@@ -24,7 +24,7 @@ const (
 	maxString  = 1 << 20 // characters of a text that is made
 	maxPattern = 1 << 12 // characters of a regular expression
 	maxStates  = 1 << 18 // of a path's pattern: its length times the largest count in it
-	maxWork    = 1 << 23 // a text's length times that of the searched text
+	maxWork    = 1 << 23 // length of a text times that of the text or pattern searched for in it
 	maxNest    = 500     // brackets within brackets in JSON
 )
 

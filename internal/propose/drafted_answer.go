@@ -15,7 +15,7 @@ import (
 	"kg/internal/strict"
 )
 
-// The modelAnswer of a model, as instructed asks for it.
+// modelAnswer is the answer of a model, in the form that instructed asks for.
 type (
 	modelAnswer struct {
 		Entities []jsontext.Value `json:"entities"`

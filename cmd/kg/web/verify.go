@@ -41,8 +41,8 @@ func Verify(ctx context.Context, v *graph.View, texts *data.Texts, sources ...qu
 	return texts.Verify(ctx, all, asked)
 }
 
-// VerifyFile checks the locators of a claims file against its text. The sources of v,
-// which may be nil, except the file's own, are known to have texts of their own.
+// VerifyFile checks the locators of a claims file against its text. The texts of the other
+// sources in v, which may be nil, are recognised as theirs.
 func VerifyFile(ctx context.Context, v *graph.View, texts *data.Texts, own *schema.Locators) (*data.Verified, error) {
 	var all []schema.Locators
 	if v != nil {

@@ -45,7 +45,7 @@ func (s Sureness) words() []string {
 	return append(words, s.Doubts...)
 }
 
-// settled reports whether a status is that of what is or was so.
+// Settled reports whether a status is that of an event that happens or has happened.
 func Settled(status string) bool {
 	return status == schema.IRI(schema.Done).LastPart() || status == schema.IRI(schema.Ongoing).LastPart()
 }

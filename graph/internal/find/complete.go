@@ -20,8 +20,8 @@ import (
 const (
 	// mostComplete is how many words are offered.
 	mostComplete = 200
-	// largeGraph is the number of quads from which on names are completed
-	// without the index, which takes seconds to read there.
+	// largeGraph is the number of quads from which on names are completed without the
+	// index, which takes seconds to read for such a graph.
 	largeGraph = 200_000
 )
 
@@ -44,7 +44,7 @@ func (f *Finder) Complete(ctx context.Context, typed, kind string) ([]Found, err
 	return c.inOrder(c.fromIndex(ctx, kind))
 }
 
-// CompleteFromTerms is Complete as it is in a large graph.
+// CompleteFromTerms is Complete for a large graph, without the index of names.
 func (f *Finder) CompleteFromTerms(ctx context.Context, typed, kind string) ([]Found, error) {
 	c := f.completing(typed)
 	return c.inOrder(c.fromTerms(ctx, kind))
@@ -69,7 +69,8 @@ type completing struct {
 	seen  map[Found]bool
 }
 
-// add offers a text, if it begins as typed but for case and accents.
+// add adds a text as a completion if it begins as typed, except for case and accents, and
+// reports whether it does.
 func (c *completing) add(text, kind, name string) bool {
 	rest, ok := afterFolded(text, c.typed)
 	if !ok {
@@ -193,7 +194,7 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 	return nil
 }
 
-// spellings are a text as it is typed, and as a name is written.
+// spellings returns a text as typed, and with a capital if it begins with a small letter.
 func spellings(typed string) []string {
 	first, size := utf8.DecodeRuneInString(typed)
 	if unicode.IsLower(first) {

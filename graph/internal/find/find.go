@@ -50,7 +50,7 @@ type Finder struct {
 	Like func(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error]
 }
 
-// search is the graph as package search goes through it.
+// search returns the graph for package search.
 func (f *Finder) search() *search.Graph {
 	return &search.Graph{Base: f.Base, Names: f.Names, LeavesOut: f.LeavesOut, Edges: f.edges()}
 }

@@ -29,7 +29,8 @@ const mostNear = 5
 // One returns the node that a word names: an IRI, a short form such as
 // kg:person/kim-jong-il, or a name, another name, a description or an id; and never
 // another than the first that All has for it. If nothing of the kind has that name, it is
-// the one entity or source that All finds without a typing error, and Took is called.
+// the one entity or source that All finds without correcting a typing error, and Took is
+// called.
 // Several are one when sources join all of them. The error is an *UnknownError with
 // suggestions. An exact name of an entity of another kind is that entity: kind narrows
 // only inexact matches.
@@ -125,7 +126,7 @@ func (f *Finder) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 	return true, err
 }
 
-// shared is the error about a name of several nodes.
+// shared returns the error about a name of several nodes.
 func (f *Finder) shared(ctx context.Context, x *index.NameIndex, word string, nodes []quad.IRI, hits []search.Hit) error {
 	near, err := f.near(ctx, x, hits[:len(nodes)])
 	if err != nil {
@@ -158,7 +159,7 @@ func (f *Finder) unknown(ctx context.Context, x *index.NameIndex, word string, h
 		return &UnknownError{msg, near}
 	}
 	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return h.Layer != search.Thing || h.Fit != hits[0].Fit })
-	// Those that are left may have stood behind the ones that were put in order.
+	// The remaining hits may come after those that are sorted already.
 	if err := f.search().Sort(ctx, x, hits, mostNear); err != nil {
 		return err
 	}
@@ -177,7 +178,7 @@ func (f *Finder) unknown(ctx context.Context, x *index.NameIndex, word string, h
 	return &UnknownError{fmt.Sprintf("%s (did you mean %s?)", msg, listed(near, " or ")), near}
 }
 
-// near describes the first hits.
+// near describes the first hits, as suggestions.
 func (f *Finder) near(ctx context.Context, x *index.NameIndex, hits []search.Hit) (list []Found, err error) {
 	for _, h := range hits[:min(len(hits), mostNear)] {
 		one, err := f.foundOf(ctx, x, h)

@@ -57,7 +57,7 @@ type column struct {
 	many bool
 }
 
-// What formats of networks lose.
+// The kinds of losses of network formats.
 const (
 	lostOntology  = "the ontology's description"
 	lostRecord    = "what the record of a claim, source or decision says beside speaker, sure, source and place"

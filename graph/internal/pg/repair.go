@@ -22,7 +22,7 @@ type Mended struct {
 // removed: the writer has to write again. Copies have to be made anew as a whole. The
 // error is that of Check if the tables do not agree for another reason.
 //
-// It keeps out readers and writers. If it is killed itself, it is to be called again.
+// Repair locks readers and writers out. If it is killed, it has to be called again.
 func Repair(ctx context.Context, address string) (m Mended, err error) {
 	conn, err := dial(ctx, address)
 	if err != nil {

@@ -248,7 +248,7 @@ func (s *Session) fail(err error) {
 	if s.ctx.Err() != nil {
 		err = s.ctx.Err()
 	}
-	panic(&snapshot.SourceError{Err: s.readError(err)})
+	panic(&snapshot.FeedError{Err: s.readError(err)})
 }
 
 func (s *Session) readError(err error) error {

@@ -19,7 +19,7 @@ import (
 // the store first or records it as missing; then the result of the read is no answer, and
 // the caller repeats it when the feed has supplied the data.
 //
-// Failures panic with a *snapshot.SourceError. A feed is used by one goroutine at a time.
+// Failures panic with a *snapshot.FeedError. A feed is used by one goroutine at a time.
 type Feed interface {
 	// Quads announces a pattern whose quads are about to be read.
 	Quads(t *memtable.Table, p term.Pattern)

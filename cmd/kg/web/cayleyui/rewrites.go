@@ -43,8 +43,8 @@ var assets = []asset{
 		// The API is beside the UI, on whatever port and address.
 		{`"http://localhost:64210"`, `".."`, 1},
 		{`"".concat("","/gizmo.d.ts")`, `"gizmo.d.ts"`, 1},
-		// What the API answers, errors too, is told in the notice: writing says
-		// whether it was done, the picture why there is none.
+		// Answers of the API, errors too, go to the notice: whether a write was done,
+		// and why there is no picture.
 		{`fetch("".concat(`, `kg.fetch("".concat(`, 4},
 		// An error of the shape is shown; thrown, nobody caught it.
 		{`throw new Error(l);`, `return e.abrupt("return",c);`, 1},
@@ -52,11 +52,11 @@ var assets = []asset{
 		// turned the page white; literals were all one dot; names of edges were
 		// drawn within a line, where nothing can be.
 		{`data:ae(l.result),nodeComponent:ce,linkComponent:re`, `data:kg.graph(l.result),nodeComponent:kg.node(r.a),linkComponent:kg.link(r.a)`, 1},
-		// What did not fit into the picture could not be reached.
+		// Parts of the picture beyond the window could not be reached.
 		{`r.a.createElement("svg",null,`, `r.a.createElement("svg",kg.frame(s,b,O),`, 1},
 		// All lines were as long, however many met in a node.
 		{`.distance(100)`, `.distance(kg.distance)`, 1},
-		// What this server does not run is not offered as if it did.
+		// Languages that this server does not run are marked.
 		{`{label:"GraphQL",`, `{label:"GraphQL (not here)",`, 1},
 		{`{label:"MQL",`, `{label:"MQL (not here)",`, 1},
 		// The first query was one that lists every node there is.

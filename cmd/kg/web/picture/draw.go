@@ -112,7 +112,7 @@ func (g *gatherer) behind(e *Edge, f graph.Edge) error {
 		e.Tip = "graph " + label.Text
 		return err
 	}
-	// What joins something that is only planned is no fact either.
+	// An edge of an entity that is only planned is no fact either.
 	evidence, err := g.view.EdgeEvidence(g.ctx, f.Quad)
 	if err != nil {
 		return err

@@ -9,12 +9,12 @@ import "hash/maphash"
 type dict struct {
 	seed   maphash.Seed
 	slots  []uint64 // upper half: of the hash; lower half: the number, 0 is free
-	ends   []place
+	ends   []termSpan
 	chunks [][]byte
 }
 
-// place is the position of a term's bytes.
-type place struct{ chunk, from, to uint32 }
+// termSpan is the position of a term's bytes.
+type termSpan struct{ chunk, from, to uint32 }
 
 const chunkSize = 1 << 22
 
@@ -69,7 +69,7 @@ func (d *dict) store(term []byte) {
 	}
 	from := len(d.chunks[last])
 	d.chunks[last] = append(d.chunks[last], term...)
-	d.ends = append(d.ends, place{uint32(last), uint32(from), uint32(from + len(term))})
+	d.ends = append(d.ends, termSpan{uint32(last), uint32(from), uint32(from + len(term))})
 }
 
 func (d *dict) grow() {

@@ -135,7 +135,7 @@ func (d *DB) read() error {
 		}
 		log, err := d.loadJournal()
 		if err != nil && d.lock == nil {
-			// It may have been cut back while it was read.
+			// The journal may have been truncated while it was read.
 			log, err = d.loadJournal()
 		}
 		if err != nil {

@@ -29,7 +29,7 @@ type lineage struct {
 	spelled      []byte
 }
 
-// startRow are the rows of a start that show the same.
+// startRow stands for the rows of a start that show the same tags.
 type startRow struct {
 	number uint32 // by their shown tags
 	row    uint32 // in firsts
@@ -43,14 +43,15 @@ type visit struct {
 	last  []lastStep
 }
 
-// lastStep are the last steps of shortest ways, from one node, or from any of some
-// where the step does not go on from them.
+// lastStep holds the last steps of shortest ways from one node, or from any of several if
+// the step does not depend on the node.
 type lastStep struct {
 	from, to uint32 // up to but not including to
 	ways     *Ways
 }
 
-// openStarts and openSteps are called when the plans of both were opened.
+// openStarts is called when the plan of the starts is open, and openSteps when that of the
+// step is.
 func (l *lineage) openStarts(r *run, m seedFrame) {
 	l.firsts = keep(r, m)
 	l.before, l.starts = newTraces(r, l.of.Before, m.slots), newShown(r, m)
@@ -90,7 +91,7 @@ func (l *lineage) read(dst []term.ID) []term.ID {
 	return dst
 }
 
-// begin takes a row of a start.
+// begin adds a row of a start.
 func (l *lineage) begin(id term.ID, n uint32) {
 	number := l.number(&l.starts, nil, l.numbers)
 	key := [2]uint32{n, number}
@@ -170,7 +171,7 @@ func (l *lineage) collect() {
 	l.inStep = false
 }
 
-// visit is how the node of an index was reached, nil for a start.
+// visit returns how the node of an index was reached, nil for a start.
 func (l *lineage) visit(at uint32) *visit {
 	if n := uint32(len(l.rows)); at >= n {
 		return &l.visits[at-n]
@@ -186,8 +187,8 @@ func (v *visit) add(s lastStep) {
 	v.last = append(v.last, s)
 }
 
-// nodeRows returns the rows of a node, each the rows of the start that it represents: tags of
-// the last step replace a start's tags of the same name.
+// nodeRows returns the rows of a node, each as the rows of the start that it represents:
+// tags of the last step replace a start's tags of the same name.
 func (l *lineage) nodeRows(at int) [][]startRow {
 	rows := l.rows[l.origin[at]]
 	if len(rows) == 1 {
@@ -213,7 +214,7 @@ func (l *lineage) nodeRows(at int) [][]startRow {
 	return groups
 }
 
-// show stands at a row of the node that is listed.
+// show makes a row of the node that is listed the current one.
 func (l *lineage) show(group []startRow) term.ID {
 	at := uint32(l.ready - 1)
 	l.firsts.load(int(group[0].row))
@@ -226,8 +227,8 @@ func (l *lineage) show(group []startRow) term.ID {
 	return l.steps.load(int(at) - len(l.rows))
 }
 
-// bundle are the hops of the first way to a node, and all of the shortest ways
-// that begin with rows of the group.
+// bundle returns the hops of the first way to a node, and all of the shortest ways that
+// begin with rows of the group.
 func (l *lineage) bundle(at uint32, group []startRow) *Bundle {
 	b := &Bundle{Ways: &Ways{}}
 	if l.of.Hops {
@@ -252,7 +253,7 @@ func (l *lineage) bundle(at uint32, group []startRow) *Bundle {
 	return b
 }
 
-// waysTo are the shortest ways to a node from the starts that show the same.
+// waysTo returns the shortest ways to a node from the starts that show the same tags.
 func (l *lineage) waysTo(at, number uint32) *Ways {
 	key := [2]uint32{at, number}
 	if known := l.through[key]; known != nil {
@@ -271,8 +272,7 @@ func (l *lineage) waysTo(at, number uint32) *Ways {
 	return all
 }
 
-// waysToAny are those to any of some nodes, from an index up to but not including
-// another.
+// waysToAny returns the shortest ways to any of the nodes at the indexes [from, to).
 func (l *lineage) waysToAny(from, to, number uint32) *Ways {
 	if to == from+1 {
 		return l.waysTo(from, number)
@@ -290,7 +290,7 @@ func (l *lineage) waysToAny(from, to, number uint32) *Ways {
 	return known
 }
 
-// hops lead from the start to a node.
+// hops returns the hops of the first way from the start to a node.
 func (l *lineage) hops(at uint32) []Repetition {
 	v := l.visit(at)
 	if v == nil {

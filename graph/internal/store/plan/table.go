@@ -2,7 +2,7 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// A scanOnly is an operator that can only be scanned.
+// scanOnly is an operator that can only be scanned.
 type scanOnly interface {
 	scan()
 	next() term.ID

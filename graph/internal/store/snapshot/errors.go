@@ -13,7 +13,7 @@ type DamageError struct {
 	Path    string // of the file
 	Section string // "header", "dictionary", "subject rows", ...
 	Offset  int64  // in the file, in bytes: of the page or the datum
-	Msg     string // the mismatch
+	Msg     string // what is wrong
 }
 
 func (e *DamageError) Error() string {
@@ -43,14 +43,14 @@ func (e *FaultError) Error() string {
 // Unwrap is the runtime's error, with the address.
 func (e *FaultError) Unwrap() error { return e.err }
 
-// SourceError is a failure of the feed of a store that has only a part of a graph: see
+// FeedError is a failure of the feed of a store that has only a part of a graph: see
 // store.Feed. It is thrown, and caught, as a *DamageError is.
-type SourceError struct{ Err error }
+type FeedError struct{ Err error }
 
-func (e *SourceError) Error() string { return e.Err.Error() }
+func (e *FeedError) Error() string { return e.Err.Error() }
 
 // Unwrap is the failure.
-func (e *SourceError) Unwrap() error { return e.Err }
+func (e *FeedError) Unwrap() error { return e.Err }
 
 // Fault returns the *FaultError of a value recovered from a panic, nil if it is another
 // panic. Reading a missing page panics only in a goroutine that called
@@ -67,14 +67,14 @@ func Fault(x any) error {
 	return &FaultError{err}
 }
 
-// Catch, when deferred, makes a *DamageError that a method threw, a *SourceError and
+// Catch, when deferred, makes a *DamageError that a method threw, a *FeedError and
 // a fault an error; other panics go on.
 func Catch(err *error) {
 	switch e := recover().(type) {
 	case nil:
 	case *DamageError:
 		*err = e
-	case *SourceError:
+	case *FeedError:
 		*err = e.Err
 	default:
 		if *err = Fault(e); *err == nil {

@@ -95,7 +95,7 @@ func (h *header) encode() []byte {
 }
 
 // decodeHeader reads the first page of a file of the given size, of which the last bytes
-// may be a mark. Its error describes the mismatch, without the file's name.
+// may be a mark. Its error describes the fault, without the file's name.
 func decodeHeader(p []byte, size int) (*header, error) {
 	if string(p[:8]) != magic {
 		return nil, errors.New("it does not begin as a snapshot does: it is another kind of file, or damaged")

@@ -38,7 +38,7 @@ func (f *frames) get(i uint64) uint64 {
 }
 
 // pair returns the i-th number and the next, the bounds of a span of rows.
-// It throws if they are not ascending or go beyond limit.
+// It panics with a *DamageError if they are not ascending or go beyond limit.
 func (f *frames) pair(i, limit uint64) (from, to uint64) {
 	if k := i % frameLen; k == frameLen-1 {
 		from, to = f.get(i), f.get(i+1)

@@ -205,7 +205,7 @@ func (it *Rows) FillIDs(dst []term.ID, position int) (n int) {
 		it.pos += uint64(n)
 		return n
 	}
-	// It is in the row: whose row that is need not be found.
+	// The id is in the row itself: the term whose row it is need not be found.
 	h := it.r.h
 	from, to := h.objectFrom, h.objTo
 	if it.byObject {

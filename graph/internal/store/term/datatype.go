@@ -102,17 +102,17 @@ func (d datatype) class() byte {
 	return classBoolean
 }
 
-// maxDigits is the greatest absolute value, in digits, of a datatype derived from
+// magnitude is the greatest absolute value, in digits, of a datatype derived from
 // integer, for one sign. No bound ends in 0.
-type maxDigits string
+type magnitude string
 
 const (
-	unbounded maxDigits = "unbounded"
-	none      maxDigits = "" // not even zero, where it is the bound of both signs
+	unbounded magnitude = "unbounded"
+	none      magnitude = "" // not even zero, where it is the bound of both signs
 )
 
 type bounds struct {
-	below, above maxDigits
+	below, above magnitude
 	zero         bool
 }
 

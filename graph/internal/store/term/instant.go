@@ -63,7 +63,7 @@ func cutInstant(key, scratch []byte) (t instant, rest []byte, err error) {
 	return t, rest, err
 }
 
-// day is the number of a day since 1 January 1970 (Hinnant, "chrono-Compatible
+// dayOf returns the number of a day since 1 January 1970 (Hinnant, "chrono-Compatible
 // Low-Level Date Algorithms", days_from_civil).
 func dayOf(year, month, day int64) int64 {
 	if month <= 2 {

@@ -45,10 +45,10 @@ type Record struct {
 type DamageError struct {
 	Path   string
 	Offset int64  // in bytes, of the record or header that cannot be read
-	Msg    string // the mismatch
+	Msg    string // what is wrong
 }
 
-// Error returns the file, the offset and the mismatch.
+// Error returns the file, the offset and the message.
 func (e *DamageError) Error() string {
 	return fmt.Sprintf("journal %q is damaged at byte %d: %s: restore it from a backup, or save what is whole: kg recover", e.Path, e.Offset, e.Msg)
 }
