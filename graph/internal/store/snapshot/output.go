@@ -18,10 +18,11 @@ type output struct {
 	err  error
 }
 
+// outputBuffer is the length that buf grows to: that of a small snapshot stays small.
 const outputBuffer = 1 << 20
 
 func newOutput(file File, path string, h *header) *output {
-	o := &output{file: file, path: path, h: h, off: pageSize, buf: make([]byte, pageSize, outputBuffer)}
+	o := &output{file: file, path: path, h: h, off: pageSize, buf: make([]byte, pageSize, 4*pageSize)}
 	return o // with room for the header
 }
 
@@ -29,8 +30,8 @@ func newOutput(file File, path string, h *header) *output {
 func (o *output) put(p []byte) {
 	o.off += uint64(len(p))
 	for len(p) > 0 && o.err == nil {
-		n := copy(o.buf[len(o.buf):outputBuffer], p)
-		o.buf = o.buf[:len(o.buf)+n]
+		n := min(outputBuffer-len(o.buf), len(p))
+		o.buf = append(o.buf, p[:n]...)
 		p = p[n:]
 		if len(o.buf) == outputBuffer {
 			o.flush()
