@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/cmd/kg/web"
-	"kg/cmd/kg/web/picture"
 	"kg/cmd/kg/web/site"
 	"kg/graph"
 	"kg/queries"
@@ -68,7 +67,7 @@ func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFl
 		},
 		Hash:    func(context.Context) (string, error) { return sum, nil },
 		Queries: set,
-		Drawer:  picture.NewDrawer(),
+		Drawer:  a.drawer(),
 		Hosts:   []string{site.Host},
 		Limits:  web.DefaultLimits(),
 		Log:     slog.New(slog.DiscardHandler),

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"kg/cmd/kg/web/picture"
 	"kg/graph"
 	"kg/internal/strict"
 	"kg/queries"
@@ -29,8 +30,9 @@ type app struct {
 	opened   []*graph.Store // to be closed at the end
 	rounds   *rounds        // nil of a verb that is not carried out in rounds
 	ctx      context.Context
-	article  *graph.Store // the bundled article, for the examples of queries
-	helpErr  error        // of help, which cobra lets return none
+	article  *graph.Store           // the bundled article, for the examples of queries
+	helpErr  error                  // of help, which cobra lets return none
+	drawer   func() *picture.Drawer // of the pages that are served or copied
 
 	// Set for a verb that runs for an assistant: an open store, and the saved questions.
 	lent  *graph.Store
@@ -38,7 +40,7 @@ type app struct {
 }
 
 func newApp(in io.Reader, out, errOut io.Writer) *app {
-	a := &app{in: in, out: out, err: errOut}
+	a := &app{in: in, out: out, err: errOut, drawer: picture.NewDrawer}
 	a.paged = &pager{out: out, errOut: errOut, off: &a.settings.noPager}
 	return a
 }

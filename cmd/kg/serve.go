@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/cmd/kg/web"
-	"kg/cmd/kg/web/picture"
 	"kg/graph"
 )
 
@@ -108,7 +107,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 		Hash:    live.hash,
 		Queries: set,
 		Text:    a.settings.text,
-		Drawer:  picture.NewDrawer(),
+		Drawer:  a.drawer(),
 		Hosts:   append(f.hosts, ownNames(host)...),
 		Limits:  web.DefaultLimits(),
 		Log:     slog.New(slog.NewTextHandler(a.err, nil)),

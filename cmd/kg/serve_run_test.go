@@ -17,6 +17,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"kg/cmd/kg/web/picture"
+	"kg/internal/testsize"
 )
 
 // printed is what a server prints, while it runs.
@@ -59,6 +62,7 @@ func serveWith(t *testing.T, args ...string) *running {
 	t.Helper()
 	out, s := &printed{}, &running{err: make(chan error, 1), says: &printed{}}
 	a := newApp(strings.NewReader(""), out, s.says)
+	a.drawer = testsize.Of(picture.NewSingleDrawer, picture.NewDrawer) // compiling takes long
 	root := newRoot(a)
 	root.SetArgs(append([]string{"serve", "--addr", "127.0.0.1:0", "--timeout", "1h"}, args...)) // the machine may be busy
 	ctx, stop := context.WithCancel(t.Context())
