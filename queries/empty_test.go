@@ -2,9 +2,9 @@ package queries_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"kg/graph"
 	"kg/queries"
@@ -178,8 +178,17 @@ func TestMeanings(t *testing.T) {
 			if p.Type != "entity" && o.Kind(p.Type) == nil {
 				t.Errorf("%s: parameter %s is of no kind", name, p.Name)
 			}
-			if help := q.Help(); !strings.Contains(help, p.Meaning) || !slices.Contains(strings.Split(help, "\n"), q.Question) {
+			help := q.Help()
+			if words := strings.Join(strings.Fields(help), " "); !strings.Contains(words, p.Meaning) || !strings.HasPrefix(words, q.Question) {
 				t.Errorf("%s: the help is\n%s", name, help)
+			} else if strings.Contains(help, "default: "+p.Default+"\n") != (p.Default != "") {
+				t.Errorf("%s: parameter %s has the default %q, and the help is\n%s", name, p.Name, p.Default, help)
+			}
+			described, _, _ := strings.Cut(help, "\nExamples:")
+			for line := range strings.Lines(described) {
+				if utf8.RuneCountInString(line) > 81 {
+					t.Errorf("%s: more than 80 columns: %s", name, line)
+				}
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package queries
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Role is what the parameter's value is to the question, in words: who pays or is
@@ -29,10 +30,13 @@ func (p Param) Takes() string {
 	return "of kind " + p.Type + ", by its name, a short form or an IRI"
 }
 
+// helpWidth is the width of Help, in columns.
+const helpWidth = 80
+
 // Help is a description of the question, for people.
 func (q *Query) Help() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\nUsage:\n  %s", q.Question, q.Call())
+	fmt.Fprintf(&b, "%s\n\nUsage:\n  %s", wrapped(q.Question, ""), q.Call())
 	for _, p := range q.Params {
 		fmt.Fprintf(&b, " [%s=…]", p.Name)
 	}
@@ -41,9 +45,13 @@ func (q *Query) Help() string {
 		b.WriteString("\nParameters:\n")
 	}
 	for _, p := range q.Params {
-		fmt.Fprintf(&b, "  %s  %s\n  %*s  %s\n", p.Name, p.Meaning, len(p.Name), "", p.Takes())
+		indent := strings.Repeat(" ", len(p.Name)+4)
+		fmt.Fprintf(&b, "  %s  %s\n%s%s\n", p.Name, wrapped(p.Meaning, indent), indent, wrapped(p.Takes(), indent))
+		if p.Default != "" {
+			fmt.Fprintf(&b, "%sdefault: %s\n", indent, p.Default)
+		}
 	}
-	fmt.Fprintf(&b, "\nColumns:\n  %s\n", strings.Join(q.headings(), ", "))
+	fmt.Fprintf(&b, "\nColumns:\n  %s\n", wrapped(strings.Join(q.headings(), ", "), "  "))
 	if q.Denied {
 		b.WriteString("\nIt sees what sources deny, too.\n")
 	}
@@ -52,6 +60,29 @@ func (q *Query) Help() string {
 	}
 	for _, e := range q.Examples {
 		fmt.Fprintf(&b, "  %s\n", q.Call(e.Args...))
+	}
+	return b.String()
+}
+
+// wrapped breaks a text into lines that fit helpWidth behind an indent, which all but the
+// first begin with.
+func wrapped(text, indent string) string {
+	var b strings.Builder
+	room := helpWidth - len(indent)
+	at := 0
+	for i, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case at+1+n > room:
+			b.WriteString("\n" + indent)
+			at = 0
+		default:
+			b.WriteString(" ")
+			at++
+		}
+		b.WriteString(word)
+		at += n
 	}
 	return b.String()
 }
