@@ -49,7 +49,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	return a.drop(store)
 }
 
-// few returns calls of a few questions, and an entity of a graph of others.
+// few returns calls of a few questions, and an entity to show; ENTITY in a graph without.
 func (a *app) few(ctx context.Context, v *graph.View, set queries.Set, offered []string) (asks, entity string, err error) {
 	example, err := v.Example(ctx)
 	if err != nil {
