@@ -27,8 +27,9 @@ type shell struct {
 	set         queries.Set
 	flags       queryFlags
 	timing      bool
-	kept        []string      // declarations, in the order in which they were typed
-	asking      *graph.Asking // of a graph on a server; nil for a file
+	kept        []string       // declarations, in the order in which they were typed
+	asking      *graph.Asking  // of a graph on a server; nil for a file
+	interrupts  chan os.Signal // Ctrl-C, from the shell's beginning on
 }
 
 func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
@@ -52,12 +53,19 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
 	// Ctrl-C stops a query; only SIGTERM ends the shell.
 	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM)
 	defer stop()
+	s.interrupts = make(chan os.Signal, 1)
+	signal.Notify(s.interrupts, os.Interrupt)
+	defer signal.Stop(s.interrupts)
 	if s.asking == nil {
 		go func() { _ = s.view.ReadNames(ctx) }() // that the first Tab need not wait
 	}
 	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. Tab completes, Ctrl-C stops a query, Ctrl-D quits; help lists commands.\n", a.settings.shownDB())
 	line := s.line(ctx, screenOf(a.out))
 	for {
+		select {
+		case <-s.interrupts: // of the query before
+		default:
+		}
 		text, err := await(ctx, line.Readline)
 		switch {
 		case ctx.Err() != nil:

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"regexp"
 	"slices"
 	"strconv"
@@ -124,7 +122,7 @@ func onOff(name, value string) (bool, error) {
 
 // ask runs a query; Ctrl-C stops the query only.
 func (s *shell) ask(ctx context.Context, words []string, text string) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := s.interruptible(ctx)
 	defer stop()
 	err := s.run(ctx, func(ctx context.Context) error {
 		q := s.saved(words)
@@ -140,6 +138,25 @@ func (s *shell) ask(ctx context.Context, words []string, text string) error {
 		return errors.New("the query was stopped")
 	}
 	return err
+}
+
+// interruptible returns a context that Ctrl-C cancels, even if it was pressed before the
+// call; stop returns when no later one can be taken for this query's.
+func (s *shell) interruptible(ctx context.Context) (_ context.Context, stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-s.interrupts:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		cancel()
+		<-done
+	}
 }
 
 // gizmo runs a text after all earlier declarations. Each query is a session of its own,

@@ -165,6 +165,29 @@ func TestQueryShell(t *testing.T) {
 	}
 }
 
+// Ctrl-C right after Enter stops the query, too, and one after the query's end is not
+// taken from the next.
+func TestInterruptible(t *testing.T) {
+	t.Parallel()
+	s := &shell{interrupts: make(chan os.Signal, 1)}
+	for range 100 {
+		s.interrupts <- os.Interrupt
+		ctx, stop := s.interruptible(context.Background())
+		<-ctx.Done()
+		stop()
+		ctx, stop = s.interruptible(context.Background())
+		if ctx.Err() != nil {
+			t.Fatal("one Ctrl-C stops two queries")
+		}
+		stop()
+		s.interrupts <- os.Interrupt
+		if len(s.interrupts) != 1 {
+			t.Fatal("a query that has ended takes a Ctrl-C")
+		}
+		<-s.interrupts
+	}
+}
+
 // Colours change no character of what is typed.
 func TestHighlight(t *testing.T) {
 	t.Parallel()
