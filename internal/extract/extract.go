@@ -1,10 +1,9 @@
-// Package extract gives the text of documents that are no plain texts: PDF and HTML.
+// Package extract extracts the text of documents that are not plain text: PDF and HTML.
 //
-// The text is what kg counts places in, so the same document gives the same text,
-// byte for byte, as long as the libraries are of one version; By says which. It has
-// an empty line between paragraphs, and a form feed between the pages of a PDF, as
-// pdftotext has it. Nothing else of the document is looked at: no script is run, and
-// nothing is fetched.
+// Locators count positions in the extracted text, so one version of the libraries (By)
+// extracts the same text from the same document, byte for byte. The text has an empty line
+// between paragraphs, and a form feed between the pages of a PDF, as pdftotext writes it.
+// Nothing else of the document is used: no script is run, and nothing is fetched.
 package extract
 
 import (
@@ -17,7 +16,7 @@ import (
 
 // Document is a kind of document.
 type Document struct {
-	by   string // the module that reads it
+	by   string // path of the module that reads it
 	name string
 	read func([]byte) (string, error)
 }
@@ -27,8 +26,8 @@ var (
 	page = &Document{"codeberg.org/readeck/go-readability/v2", "HTML", readHTML}
 )
 
-// Of is the kind of document that a file is, by its first bytes, or for HTML by its
-// name too. It is nil for a plain text, and for what is neither.
+// Of returns the kind of document of a file, by its first bytes, or for HTML by its name
+// too. It returns nil for any other file, plain text included.
 func Of(name string, file []byte) *Document {
 	begin := bytes.ToLower(bytes.TrimSpace(file[:min(len(file), 512)]))
 	ending := strings.ToLower(filepath.Ext(strings.TrimSuffix(name, ".gz")))
@@ -41,10 +40,10 @@ func Of(name string, file []byte) *Document {
 	return nil
 }
 
-// Text is the text of a document. A document without any, such as scanned pages, is
+// Text returns the text of a document. A document without text, such as scanned pages, is
 // an error.
 func (d *Document) Text(file []byte) (string, error) {
-	if len(bytes.TrimSpace(file)) == 0 { // of which a library says no more than EOF
+	if len(bytes.TrimSpace(file)) == 0 { // for which the libraries return only EOF
 		return "", fmt.Errorf("the %s is empty", d.name)
 	}
 	text, err := d.read(file)
@@ -57,7 +56,7 @@ func (d *Document) Text(file []byte) (string, error) {
 	return text, nil
 }
 
-// By is the library that reads the document, and its version.
+// By returns the library that reads the document, with its version.
 func (d *Document) By() string {
 	name := strings.TrimPrefix(strings.TrimPrefix(d.by, "github.com/klippa-app/"), "codeberg.org/readeck/")
 	name = strings.TrimSuffix(name, "/v2")

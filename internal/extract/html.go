@@ -12,8 +12,8 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// readHTML gives the title of a page, its day of publication where the page says it,
-// and what Readability takes for its content.
+// readHTML returns the title of a page, its day of publication if the page states it, and
+// its main content by Readability.
 func readHTML(file []byte) (string, error) {
 	in, err := charset.NewReader(bytes.NewReader(file), "text/html")
 	if err != nil {
@@ -81,5 +81,5 @@ func (w *blocks) end() {
 	w.b.Reset()
 }
 
-// spaced is a text with one space for any run of them.
+// spaced returns a text with each run of white space replaced by one space.
 func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -19,10 +19,11 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// memoryPages are 1 GB, in pages of 64 KB: a PDF can ask for any amount.
+// memoryPages bounds the memory of PDFium, in pages of 64 KiB: 1 GiB. A PDF can make it
+// ask for any amount.
 const memoryPages = 16384
 
-// To compile PDFium takes as long as to interpret it for some forty pages.
+// Compiling PDFium takes as long as interpreting it for some forty pages.
 var (
 	interpreted = sync.OnceValues(func() (pdfium.Pool, error) { return start(wazero.NewRuntimeConfigInterpreter()) })
 	compiled    = sync.OnceValues(func() (pdfium.Pool, error) { return start(wazero.NewRuntimeConfig()) })
@@ -30,8 +31,8 @@ var (
 
 const fewPages = 40
 
-// start makes PDFium ready. It gets no files: by default go-pdfium would hand the
-// whole disk to what it runs.
+// start starts PDFium without access to files: by default go-pdfium gives it the whole
+// disk.
 func start(config wazero.RuntimeConfig) (pdfium.Pool, error) {
 	return webassembly.Init(webassembly.Config{
 		Context: context.Background(), MaxIdle: 1, MaxTotal: 1, ReuseWorkers: true,
@@ -41,7 +42,7 @@ func start(config wazero.RuntimeConfig) (pdfium.Pool, error) {
 	})
 }
 
-// readPDF gives the text of each page, as PDFium orders it.
+// readPDF returns the text of each page, in the order of PDFium.
 func readPDF(file []byte) (string, error) {
 	pages, read, err := pagesOf(interpreted, file, fewPages)
 	if err == nil && !read {
@@ -62,7 +63,7 @@ func pagesOf(pool func() (pdfium.Pool, error), file []byte, most int) (pages []s
 	}
 	defer in.Close()
 	doc, err := in.OpenDocument(&requests.OpenDocument{File: &file})
-	if errors.Is(err, pdferrors.ErrFormat) { // which reads like a place: "3: incorrect format"
+	if errors.Is(err, pdferrors.ErrFormat) { // whose text looks like a position: "3: incorrect format"
 		return nil, false, errors.New("it is damaged, or ends too early: copy it again")
 	}
 	if err != nil {
@@ -76,7 +77,7 @@ func pagesOf(pool func() (pdfium.Pool, error), file []byte, most int) (pages []s
 	for i := range count.PageCount {
 		p, err := in.GetPageTextStructured(&requests.GetPageTextStructured{
 			Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}},
-			Mode: requests.GetPageTextStructuredModeChars, // rects repeat letters where these are set closer
+			Mode: requests.GetPageTextStructuredModeChars, // rectangles repeat letters that are set closer
 		})
 		if err != nil {
 			return nil, false, err
@@ -86,14 +87,14 @@ func pagesOf(pool func() (pdfium.Pool, error), file []byte, most int) (pages []s
 	return pages, true, nil
 }
 
-// line is a line of a page and its place from the bottom, in points.
+// line is a line of a page with its distance from the bottom, in points.
 type line struct {
 	text        string
 	top, bottom float64
 }
 
-// joined joins the lines of a page. Where the space to the line above is more than
-// half as high as a line, a paragraph begins.
+// joined joins the lines of a page. A paragraph begins where the space to the line above
+// is more than half the height of a line.
 func joined(chars []*responses.GetPageTextStructuredChar) string {
 	var b strings.Builder
 	var above line
@@ -111,7 +112,7 @@ func joined(chars []*responses.GetPageTextStructuredChar) string {
 	return b.String()
 }
 
-// lines are those of a page that have a letter.
+// lines returns the lines of a page that have a letter.
 func lines(chars []*responses.GetPageTextStructuredChar) (list []line) {
 	var b strings.Builder
 	now := line{}
@@ -136,7 +137,7 @@ func lines(chars []*responses.GetPageTextStructuredChar) (list []line) {
 			}
 		}
 		b.WriteString(strings.Map(func(r rune) rune {
-			if r == '\uFFFE' || r == 0 || r == '\u00AD' { // PDFium's mark of a hyphen that ends a line
+			if r == '\uFFFE' || r == 0 || r == '\u00AD' { // PDFium's code for a hyphen at the end of a line
 				return '-'
 			}
 			return r

@@ -13,8 +13,8 @@ const (
 	mostNamed = 30
 )
 
-// likeness is what makes neighbours equal: what they hang on, by which relation in
-// which direction, and how sure that is.
+// likeness is the key of equal neighbours: the node they are joined to, the relation with
+// its direction, and its sureness.
 type likeness struct {
 	on             int
 	out            bool
@@ -22,8 +22,8 @@ type likeness struct {
 	unsure, denied bool
 }
 
-// collapse draws neighbours that hang on one node alone, and on it alike, as one
-// node that says how many they are. Their edges are one, which counts them.
+// collapse draws equal neighbours that are joined to one node only as one node with their
+// number. Their edges become one edge, which counts them.
 func (p *Picture) collapse() {
 	degree := make([]int, len(p.Nodes))
 	for _, e := range p.Edges {
@@ -51,7 +51,7 @@ func (p *Picture) collapse() {
 	p.drop(gone)
 }
 
-// asOne makes the first of alike edges, and its leaf, stand for all.
+// asOne makes the first of equal edges, with its leaf, represent all.
 func (p *Picture) asOne(l likeness, edges []int, gone map[int]bool) {
 	leafOf := func(i int) *Node {
 		if l.out {
@@ -78,7 +78,7 @@ func (p *Picture) asOne(l likeness, edges []int, gone map[int]bool) {
 	edge.Count, edge.Link, edge.Tip = len(edges), "", fmt.Sprintf("%d edges: their claims are in the list", len(edges))
 }
 
-// keep leaves the first edges, and the nodes at their ends.
+// keep keeps the first edges, and the nodes at their ends.
 func (p *Picture) keep(most int) {
 	gone := map[int]bool{}
 	for i := range p.Edges {
@@ -87,7 +87,7 @@ func (p *Picture) keep(most int) {
 	p.drop(gone)
 }
 
-// drop leaves edges out, and the nodes that only they have.
+// drop removes edges, and the nodes that only they have.
 func (p *Picture) drop(gone map[int]bool) {
 	var edges []Edge
 	has := map[int]bool{}
@@ -111,7 +111,7 @@ func (p *Picture) drop(gone map[int]bool) {
 	p.Nodes, p.Edges = nodes, edges
 }
 
-// Drawn is how many edges are drawn, those that are drawn as one too.
+// Drawn returns how many edges are drawn; edges drawn as one all count.
 func (p *Picture) Drawn() (n int) {
 	for _, e := range p.Edges {
 		n += max(e.Count, 1)

@@ -30,7 +30,7 @@ func (g *gatherer) draw(facts []graph.Edge) (*Picture, error) {
 	return g.pic, nil
 }
 
-// origin notes what the edges of the picture come from.
+// origin records the sources of the edges of the picture, and their digest.
 func (g *gatherer) origin() error {
 	var sources []quad.IRI
 	var quads []quad.Quad
@@ -62,8 +62,8 @@ func (g *gatherer) origin() error {
 	return nil
 }
 
-// edge adds a fact. Two claims for one edge are one line: solid when one of
-// them plainly asserts it, and denied only when none asserts it.
+// edge adds a fact. Two claims for one edge are one line: solid if one of them plainly
+// asserts it, and denied only if none asserts it.
 func (g *gatherer) edge(f graph.Edge) error {
 	subject, object := ends(f)
 	from, err := g.node(subject)
@@ -104,8 +104,8 @@ func (g *gatherer) edge(f graph.Edge) error {
 	return nil
 }
 
-// behind says what stands behind an edge: who says so, and how sure they are; or the
-// graph that has it.
+// behind fills in the link, the tip and the sureness of an edge from its evidence, or
+// names the graph that has it.
 func (g *gatherer) behind(e *Edge, f graph.Edge) error {
 	if f.Claim == nil {
 		label, err := g.view.Describe(g.ctx, f.Quad.Label)
@@ -128,8 +128,8 @@ func (g *gatherer) behind(e *Edge, f graph.Edge) error {
 	return nil
 }
 
-// brief is what a term is called, and of one without a name the last part of its IRI:
-// a picture has no room for more.
+// brief returns the name of a term, or without a name the last part of its IRI: a picture
+// has no room for more.
 func brief(text string, term quad.Value) string {
 	if iri, ok := term.(quad.IRI); ok && text == string(iri) {
 		return schema.IRI(iri).LastPart()
@@ -157,8 +157,8 @@ func (g *gatherer) reading(relation quad.IRI, forward bool) (string, error) {
 	return c.Text, err
 }
 
-// node returns the number of a value's node: what sources join is one. Literals are nodes of their own,
-// one for each that differs.
+// node returns the number of a value's node: nodes that sources join are one. Each
+// distinct literal is a node.
 func (g *gatherer) node(value quad.Value) (int, error) {
 	value, err := g.view.Canonical(g.ctx, value)
 	if err != nil {
@@ -190,8 +190,8 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 	return len(g.pic.Nodes) - 1, nil
 }
 
-// class finds how an entity is drawn. The first entity of a kind is looked up, the
-// others of that kind are as it is.
+// class returns how an entity is drawn. It is looked up for the first entity of a kind,
+// and cached for the others.
 func (g *gatherer) class(iri, kind quad.IRI) (Class, error) {
 	if c, ok := g.classes[kind]; ok {
 		return c, nil
@@ -203,7 +203,7 @@ func (g *gatherer) class(iri, kind quad.IRI) (Class, error) {
 	return c, err
 }
 
-// ClassOf finds how an entity is drawn, by the kinds above its own.
+// ClassOf returns how an entity is drawn, by its kind and superkinds.
 func ClassOf(ctx context.Context, v *graph.View, entity quad.IRI) (Class, error) {
 	for _, name := range []string{"Person", "Organisation", "Group", "Place", "Event", "Figure", "Record"} {
 		is, err := v.IsA(ctx, entity, name)

@@ -16,13 +16,13 @@ import (
 // Most is how many edges a picture has at most: more cannot be read.
 const Most = 60
 
-// mostWeighed is how many edges of a node are looked at for the surest.
+// mostWeighed bounds the edges of a node among which the surest are chosen.
 const mostWeighed = 2000
 
 // mostAlike is how many edges of a node are drawn before equal neighbours become one.
 const mostAlike = 300
 
-// Linker gives the address behind a node or a claim; empty for none.
+// Linker returns the address that a node or a claim links to; empty for none.
 type Linker func(value quad.Value) string
 
 // gatherer makes nodes and edges of facts.
@@ -107,8 +107,8 @@ func (g *gatherer) many(name string, facts []graph.Edge, all int) (*Picture, err
 	return p, g.origin()
 }
 
-// of lists the facts of an entity, the surest first, and tells how many there are. Of
-// a node with very many edges only the first are weighed.
+// of returns the facts of an entity, the surest first, and their number. Of a node with
+// more than mostWeighed edges only the first are compared.
 func (g *gatherer) of(entity quad.IRI) (facts []graph.Edge, all int, err error) {
 	class, err := g.view.Class(g.ctx, entity)
 	if err != nil {
@@ -132,8 +132,8 @@ func (g *gatherer) of(entity quad.IRI) (facts []graph.Edge, all int, err error) 
 	return facts, len(facts) + left, nil
 }
 
-// sorted puts the surest first, drops codes, which are no nodes, and remembers
-// the statuses that make an event no fact.
+// sorted sorts the surest first, drops codes, which are no nodes, and records the statuses
+// of events that are no facts.
 func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
 	facts = slices.DeleteFunc(facts, func(f graph.Edge) bool {
 		subject, object := ends(f)
@@ -151,14 +151,14 @@ func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
 	return facts
 }
 
-// ends are the subject and the object of an edge.
+// ends returns the subject and the object of an edge.
 func ends(e graph.Edge) (subject quad.IRI, object quad.Value) {
 	subject, _ = e.Quad.Subject.(quad.IRI)
 	return subject, e.Quad.Object
 }
 
-// events lists the facts of the events among the neighbours, each event's as a
-// whole or not at all, and tells whether all fitted.
+// events returns the facts of the events among the neighbours, all or none per event, and
+// reports whether all fitted.
 func (g *gatherer) events(entity quad.IRI, facts []graph.Edge) (more []graph.Edge, whole bool, err error) {
 	seen := map[quad.IRI]bool{entity: true}
 	whole = true
@@ -200,7 +200,7 @@ func (g *gatherer) events(entity quad.IRI, facts []graph.Edge) (more []graph.Edg
 	return more, whole, nil
 }
 
-// OfClaims draws what claims assert: all of their edges, the surest first.
+// OfClaims draws all edges of claims, the surest first.
 func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.Claim, link Linker) (*Picture, error) {
 	g := newGatherer(ctx, v, title, link)
 	var facts []graph.Edge
@@ -234,7 +234,7 @@ func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Ev
 				if err != nil {
 					return nil, err
 				}
-				if c != nil { // what sources say of a thing itself, such as its kind, is no edge
+				if c != nil { // a source's statement about the entity itself, such as its kind, is no edge
 					facts = append(facts, graph.Edge{Quad: q, Claim: c, Out: true})
 				}
 			}
@@ -246,8 +246,8 @@ func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Ev
 	return g.surest(facts, "behind the answer", "")
 }
 
-// surest draws the surest facts, and says of what they are all or the most; rest
-// tells where the others are.
+// surest draws the surest facts. The Rule says what they are edges of, and with rest where
+// the others are.
 func (g *gatherer) surest(facts []graph.Edge, what, rest string) (*Picture, error) {
 	facts = g.sorted(facts)
 	g.pic.All, g.pic.Rule = len(facts), "Every edge "+what
@@ -259,7 +259,7 @@ func (g *gatherer) surest(facts []graph.Edge, what, rest string) (*Picture, erro
 	return p, errors.Join(err, g.origin())
 }
 
-// OfFacts draws just these, such as a path, as they are walked.
+// OfFacts draws the given facts, such as a path, in their order.
 func OfFacts(ctx context.Context, v *graph.View, title string, facts []graph.Edge, focus []quad.Value, link Linker) (*Picture, error) {
 	g := newGatherer(ctx, v, title, link)
 	g.pic.All, g.pic.Rule = len(facts), "Every edge of the paths"

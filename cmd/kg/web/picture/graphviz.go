@@ -19,7 +19,7 @@ import (
 //go:embed graphviz.wasm.gz
 var packed []byte
 
-// memoryPages bounds what one picture may use: 2,048 pages of 64 KiB. The
+// memoryPages bounds the memory of one picture: 2,048 pages of 64 KiB. The
 // largest that the pages draw takes 2 MB.
 const memoryPages = 2048
 
@@ -48,8 +48,8 @@ func NewSingleDrawer() *Drawer {
 	return d
 }
 
-// Start unpacks and compiles Graphviz, if that has not been done: the first
-// picture need not wait for it then.
+// Start unpacks and compiles Graphviz, once, so that the first picture need not
+// wait for it.
 func (d *Drawer) Start() error {
 	d.once.Do(func() { d.err = d.compile(context.Background()) })
 	return d.err
@@ -91,8 +91,8 @@ func (d *Drawer) compile(ctx context.Context) error {
 }
 
 // Layout runs Graphviz's dot over a graph in the DOT language and returns its
-// output in one of its formats: svg, xdot_json. What cannot be laid out in the
-// memory there is, or before ctx ends, is an error.
+// output in one of its formats: svg, xdot_json. It returns an error if the graph
+// needs more memory than memoryPages, or ctx ends first.
 func (d *Drawer) Layout(ctx context.Context, dot, format string) (out []byte, err error) {
 	select {
 	case d.places <- struct{}{}:
@@ -118,8 +118,8 @@ func (d *Drawer) Layout(ctx context.Context, dot, format string) (out []byte, er
 	return out, nil
 }
 
-// machine is one instance of Graphviz. Its first error stays, and what is
-// called after it does nothing.
+// machine is one instance of Graphviz. Its first error is kept, and later calls
+// do nothing.
 type machine struct {
 	api.Module
 	ctx context.Context
@@ -145,7 +145,7 @@ func (m *machine) layout(dot, format string) ([]byte, error) {
 	return bytes.Clone(view), m.err
 }
 
-// plugins is the list of Graphviz's built-in plug-ins with an end to it.
+// plugins returns the list of Graphviz's built-in plug-ins, terminated.
 func (m *machine) plugins() uint64 {
 	builtIn := m.call("SymList_default")
 	count, items := m.word(builtIn), m.word(builtIn+4)
@@ -171,7 +171,7 @@ func (m *machine) call(name string, args ...uint64) uint64 {
 	return m.word(result)
 }
 
-// memory takes so many bytes of the machine's.
+// memory copies bytes into the machine's memory, and returns their address.
 func (m *machine) memory(b []byte) uint64 {
 	if m.err != nil {
 		return 0

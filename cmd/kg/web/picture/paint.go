@@ -12,7 +12,7 @@ import (
 
 type point struct{ x, y float64 }
 
-// ellipse is one as a line of many corners.
+// ellipse returns an ellipse as a polygon with many corners.
 func ellipse(at point, a, b float64) []point {
 	const corners = 72
 	var line []point
@@ -23,7 +23,7 @@ func ellipse(at point, a, b float64) []point {
 	return line
 }
 
-// bezier flattens cubic curves: a first point, then three for each curve.
+// bezier flattens cubic curves: a first point, then three per curve.
 func bezier(points []point) []point {
 	if len(points) == 0 {
 		return nil
@@ -44,7 +44,7 @@ func bezier(points []point) []point {
 	return line
 }
 
-// shape fills a line and draws along it, as its attributes say.
+// shape fills and strokes a line by its attributes.
 func (c *canvas) shape(line []point, e attributes) {
 	if len(line) < 2 {
 		return
@@ -64,7 +64,8 @@ func (c *canvas) shape(line []point, e attributes) {
 }
 
 // paint fills areas with one colour. Each is rasterized by itself, and a pixel has the
-// most that any covers of it: summed up, the rims of areas that overlap are specks.
+// largest coverage by any of them: a sum would leave specks where the rims of areas
+// overlap.
 func (c *canvas) paint(areas [][]point, with *image.Uniform) {
 	size := c.image.Bounds().Size()
 	low, high := bounds(areas, size)
@@ -104,8 +105,8 @@ func cover(whole *image.Alpha, area []point, size image.Point) {
 	}
 }
 
-// bounds is the part of the image that areas touch: a small shape does not
-// cost a look at every pixel.
+// bounds returns the part of the image that areas touch, so that a small shape does
+// not visit every pixel.
 func bounds(areas [][]point, size image.Point) (low, high image.Point) {
 	low = size
 	for _, area := range areas {
@@ -148,8 +149,8 @@ func dashes(line []point, pattern []float64) [][]point {
 	return out
 }
 
-// strokes are the areas of lines of a width: a rectangle for each piece, and a
-// disc at each corner.
+// strokes returns the areas of lines of a width: a rectangle per segment, and a disc at
+// each corner.
 func strokes(lines [][]point, width float64) [][]point {
 	var areas [][]point
 	half := width / 2
@@ -170,7 +171,7 @@ func strokes(lines [][]point, width float64) [][]point {
 	return areas
 }
 
-// few names at most eight of a list.
+// few joins at most eight texts of a list, sorted.
 func few(list []string) string {
 	slices.Sort(list)
 	if len(list) > 8 {

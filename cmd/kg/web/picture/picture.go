@@ -8,7 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Class is a sort of node as it is drawn: by shape, and by colour besides.
+// Class is a class of nodes that are drawn alike: by shape, and also by colour.
 type Class string
 
 // The classes, from the ontology's kinds: a kind below one of these names is
@@ -24,7 +24,7 @@ const (
 	Thing        Class = "thing"  // all else
 )
 
-// look is how a class is drawn on paper; pages recolour it by its class.
+// look is the style of a class on paper; pages recolour nodes by their class.
 type look struct {
 	class             Class
 	says              string // in the legend
@@ -56,10 +56,10 @@ func lookOf(c Class) look {
 type Node struct {
 	Value quad.Value
 	Label string
-	Tip   string // what it is, at length
+	Tip   string // a description
 	Class Class
 	Link  string // empty for none
-	Focus bool   // the one that the picture is about
+	Focus bool   // the subject of the picture
 	Doubt string // a status that makes it no fact: planned, promised, attempted
 }
 
@@ -69,9 +69,9 @@ type Edge struct {
 	Label    string
 	Tip      string
 	Link     string // of a claim that asserts it; empty for none
-	Unsure   bool   // nobody plainly asserts it, or it is only planned
-	Denied   bool   // a source says it is not so
-	Count    int    // of the edges that it stands for, if these are drawn as one
+	Unsure   bool   // no speaker plainly asserts it, or it is only planned
+	Denied   bool   // a source denies it
+	Count    int    // of edges drawn as this one, if there are several
 	quads    []quad.Quad
 	sources  []quad.IRI // of the claims behind it
 }
@@ -81,15 +81,15 @@ type Picture struct {
 	Title string
 	Nodes []Node
 	Edges []Edge
-	All   int    // edges there are, drawn or not
+	All   int    // number of edges, drawn or not
 	Rule  string // which are drawn, in words
 	// Sources are the titles and days of the sources behind the edges, and Digest is
-	// the SHA-256 of the edges in canonical N-Quads: a file says what it is made from.
+	// the SHA-256 of the edges in canonical N-Quads: a file states its origin.
 	Sources []string
 	Digest  string
 }
 
-// At is the picture with its links at a server, for a file that stands elsewhere.
+// At returns the picture with absolute links to a server, for a file outside of it.
 func (p *Picture) At(origin string) *Picture {
 	there := *p
 	there.Nodes, there.Edges = slices.Clone(p.Nodes), slices.Clone(p.Edges)
@@ -106,7 +106,7 @@ func (p *Picture) At(origin string) *Picture {
 	return &there
 }
 
-// Classes are those that occur, in the order of the legend.
+// Classes returns the classes that occur, in the order of the legend.
 func (p *Picture) Classes() []Class {
 	var list []Class
 	for _, l := range looks {
@@ -120,10 +120,10 @@ func (p *Picture) Classes() []Class {
 	return list
 }
 
-// Says is the class in words.
+// Says returns the class in words.
 func (c Class) Says() string { return lookOf(c).says }
 
-// DOT writes the picture in the DOT language. With legend, it explains itself.
+// DOT writes the picture in the DOT language, with or without a legend.
 func (p *Picture) DOT(legend bool) string {
 	var b strings.Builder
 	b.WriteString("digraph {\n")
@@ -188,8 +188,8 @@ func (e Edge) attributes() string {
 	return s
 }
 
-// legend is one node: a table of the classes that occur and of the sorts of
-// edges, above what is drawn and what is left out.
+// legend returns one node: a table of the classes and sorts of edges that occur, above
+// which edges are drawn and which are left out.
 func (p *Picture) legend(b *strings.Builder) {
 	fmt.Fprintf(b, "\tlabel=%s; labelloc=b; labeljust=l; fontcolor=\"#374151\";\n", quoteLeft(p.origin()))
 	b.WriteString("\tlegend [shape=plain, style=\"\", class=legend, tooltip=legend, fontsize=10, label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"3\" cellpadding=\"3\">")
@@ -206,7 +206,7 @@ func (p *Picture) legend(b *strings.Builder) {
 	b.WriteString("</table>>];\n")
 }
 
-// origin is what a file says of itself: its title, which edges it has, from which
+// origin returns the description in a file: its title, which edges it has, from which
 // sources, and their digest.
 func (p *Picture) origin() string {
 	lines := []string{wrap(p.Title, 90, 3), wrap(p.Rule+".", 90, 4)}
@@ -241,7 +241,7 @@ func quoteLeft(s string) string {
 // quoteTwice is quote for tips, which Graphviz reads twice.
 func quoteTwice(s string) string { return quote(strings.ReplaceAll(s, `\`, `\\`)) }
 
-// clean puts a replacement character for what XML cannot hold.
+// clean replaces characters that XML cannot represent.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' || r == 0x7f || r == 0xFFFE || r == 0xFFFF {
@@ -252,7 +252,7 @@ func clean(s string) string {
 }
 
 // wrap breaks a label at spaces into lines of about width letters, at most
-// lines of them; what does not fit is shortened by an ellipsis.
+// lines of them; a longer label ends in an ellipsis.
 func wrap(s string, width, lines int) string {
 	var out []string
 	line := ""

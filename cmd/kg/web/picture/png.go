@@ -20,7 +20,7 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// scale is how many pixels a point of Graphviz becomes.
+// scale is the number of pixels per point of Graphviz.
 const scale = 2.0
 
 // mostPixels bounds a PNG: 64 million pixels are 256 MB in memory.
@@ -45,7 +45,7 @@ func (d *Drawer) PNG(ctx context.Context, p *Picture) (b []byte, missing string,
 // canvas is the picture being painted.
 type canvas struct {
 	image      *image.RGBA
-	move       point // what the drawing is moved by, in points
+	move       point // the offset of the drawing, in points
 	face       map[float64]font.Face
 	unlettered map[rune]bool
 }
@@ -88,7 +88,7 @@ func (c *canvas) read(svg []byte) error {
 	}
 }
 
-// attributes of an element.
+// attributes are those of an element.
 type attributes map[string]string
 
 var numeral = regexp.MustCompile(`-?[0-9]+(\.[0-9]+)?`)
@@ -103,7 +103,7 @@ func (e attributes) numbers(name string) (list []float64) {
 	return list
 }
 
-// number is an attribute's, or otherwise.
+// number returns the number in an attribute, or otherwise.
 func (e attributes) number(name string, otherwise float64) float64 {
 	if list := e.numbers(name); len(list) > 0 {
 		return list[0]
@@ -123,13 +123,13 @@ func (c *canvas) begin(e attributes) error {
 	return nil
 }
 
-// outline is the line of an element, in pixels.
+// outline returns the line of an element, in pixels.
 func (c *canvas) outline(name string, e attributes) []point {
 	switch name {
 	case "polygon", "polyline":
 		return c.points(e.numbers("points"))
 	case "ellipse":
-		at := c.place(e.number("cx", 0), e.number("cy", 0))
+		at := c.toPixels(e.number("cx", 0), e.number("cy", 0))
 		return ellipse(at, e.number("rx", 0)*scale, e.number("ry", 0)*scale)
 	case "path": // M x,y C …: Graphviz writes nothing but curves
 		return bezier(c.points(e.numbers("d")))
@@ -137,14 +137,14 @@ func (c *canvas) outline(name string, e attributes) []point {
 	return nil
 }
 
-func (c *canvas) place(x, y float64) point {
+func (c *canvas) toPixels(x, y float64) point {
 	return point{(x + c.move.x) * scale, (y + c.move.y) * scale}
 }
 
 func (c *canvas) points(numbers []float64) []point {
 	var points []point
 	for i := 0; i+1 < len(numbers); i += 2 {
-		points = append(points, c.place(numbers[i], numbers[i+1]))
+		points = append(points, c.toPixels(numbers[i], numbers[i+1]))
 	}
 	return points
 }
@@ -173,7 +173,7 @@ func (c *canvas) write(x *xml.Decoder, e attributes) error {
 		ink = parseColor(e["fill"])
 	}
 	d := &font.Drawer{Dst: c.image, Src: image.NewUniform(ink), Face: face}
-	at := c.place(e.number("x", 0), e.number("y", 0))
+	at := c.toPixels(e.number("x", 0), e.number("y", 0))
 	switch width := float64(d.MeasureBytes(text)) / 64; e["text-anchor"] {
 	case "middle":
 		at.x -= width / 2
@@ -209,8 +209,8 @@ func (c *canvas) missing() string {
 	return few(list)
 }
 
-// parseColor reads #rrggbb and the names that Graphviz writes in its stead;
-// every other word is no colour.
+// parseColor reads #rrggbb and the names that Graphviz writes instead; any other word is
+// no colour.
 func parseColor(s string) color.RGBA {
 	switch s {
 	case "white":

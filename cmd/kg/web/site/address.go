@@ -12,16 +12,16 @@ import (
 // startKey is the address of the start page.
 const startKey = "/"
 
-// link is what an address on a page leads to.
+// link is the target of an address on a page.
 type link struct {
-	key      string // the page's one address; empty if a copy has no such page
+	key      string // the page's canonical address; empty if a copy has no such page
 	fragment string
-	outside  bool     // it leads to another host, or to another place on the same page
-	url      *url.URL // as it stands on the page
+	outside  bool     // it leads to another host, or within the same page
+	url      *url.URL // as written on the page
 }
 
-// pageParams are the parameters of the pages that a copy has. Others choose or sort,
-// which is for a server.
+// pageParams are the parameters of the pages that a copy has. Others filter or sort, which
+// needs a server.
 var pageParams = map[string][]string{
 	"/entity": {"id", "after", "page", "format"}, "/claim": {"id", "format"}, "/source": {"id", "limit"},
 	"/browse": {"page"}, "/query": {"page", "page-page", "format", "page-format"},
@@ -72,7 +72,7 @@ func (o *Options) linkOf(href string) link {
 	return l
 }
 
-// asked is the address that the handler is asked for.
+// asked returns the address to request from the handler.
 func asked(key string) string {
 	if strings.HasPrefix(key, "/source?") {
 		return key + "&limit=0"
@@ -80,12 +80,12 @@ func asked(key string) string {
 	return key
 }
 
-// mostSlug is how many characters of an id the name of a file has.
+// mostSlug bounds the characters of an id in the name of a file.
 const mostSlug = 40
 
-// nameOf is the name of the file of a page, with slashes. It has lower-case letters,
-// digits and hyphens alone, for systems to which capitals are the same or : is
-// forbidden; a digest of the address tells pages apart.
+// nameOf returns the path of a page's file, with slashes. It has only lower-case letters,
+// digits and hyphens, for file systems that ignore case or forbid the colon; a digest of
+// the address makes it unique.
 func nameOf(key string) string {
 	u, err := url.Parse(key)
 	switch {
@@ -107,7 +107,7 @@ func nameOf(key string) string {
 	return room + "/" + slug(words) + hex.EncodeToString(sum[:8]) + ending
 }
 
-// slug is the last part of an id, for the eye, with a hyphen after it.
+// slug returns the last part of an id, for readers, with a hyphen after it.
 func slug(id string) string {
 	id = id[strings.LastIndexAny(id, "/#:")+1:]
 	words := strings.FieldsFunc(strings.ToLower(id), func(r rune) bool {
@@ -121,7 +121,7 @@ func slug(id string) string {
 	return s + "-"
 }
 
-// relative is the way from one file to another.
+// relative returns the relative path from one file to another.
 func relative(from, to string) string {
 	return strings.Repeat("../", strings.Count(from, "/")) + to
 }

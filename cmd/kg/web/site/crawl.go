@@ -23,12 +23,12 @@ type file struct {
 	name    string
 	is      string          // the key of the page that its address redirects to
 	missing bool            // the server has no such page
-	ids     map[string]bool // what fragments can lead to, where others lead to
+	ids     map[string]bool // targets of fragments, if other pages link to them
 }
 
 func (f *file) isSVG() bool { return strings.HasSuffix(f.name, ".svg") }
 
-// find notes that a page has a link to key.
+// find records that a page has a link to key.
 func (c *crawl) find(key string) error {
 	if key == "" || c.files[key] != nil {
 		return nil
@@ -46,7 +46,7 @@ func (c *crawl) find(key string) error {
 	return nil
 }
 
-// follow asks for every page that can be reached, and keeps it as it is.
+// follow requests every reachable page, and stores it unchanged.
 func (c *crawl) follow() error {
 	if err := c.find(startKey); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (c *crawl) follow() error {
 	return nil
 }
 
-// keep asks for one page, keeps it, and finds the pages that it leads to.
+// keep requests one page, stores it, and finds the pages that it links to.
 func (c *crawl) keep(key string) error {
 	a, err := c.ask(asked(key))
 	if err != nil {
@@ -86,7 +86,7 @@ func (c *crawl) keep(key string) error {
 	return c.links(f, key, b)
 }
 
-// links finds the pages that a page leads to.
+// links finds the pages that a page links to.
 func (c *crawl) links(f *file, key string, b []byte) error {
 	var keys []string
 	note := func(href string) { keys = append(keys, c.linkOf(href).key) }
@@ -114,7 +114,7 @@ func (c *crawl) links(f *file, key string, b []byte) error {
 	return nil
 }
 
-// finish writes each page as the copy has it.
+// finish writes each page in its form for the copy.
 func (c *crawl) finish() error {
 	for _, key := range c.order {
 		f := c.files[key]
@@ -129,7 +129,7 @@ func (c *crawl) finish() error {
 			return err
 		}
 		if f.isSVG() {
-			b, err = eachLink(b, func(href string) (string, bool) { return c.place(f, c.linkOf(href)) })
+			b, err = eachLink(b, func(href string) (string, bool) { return c.target(f, c.linkOf(href)) })
 		} else {
 			b, err = c.page(f, key, b)
 		}
@@ -143,8 +143,8 @@ func (c *crawl) finish() error {
 	return nil
 }
 
-// place is the address of a link in a file of the copy; ok is false if it has none.
-func (c *crawl) place(from *file, l link) (href string, ok bool) {
+// target returns the address of a link in a file of the copy; ok is false if it has none.
+func (c *crawl) target(from *file, l link) (href string, ok bool) {
 	if l.outside {
 		return l.url.String(), true
 	}
@@ -162,7 +162,7 @@ func (c *crawl) place(from *file, l link) (href string, ok bool) {
 	return href, true
 }
 
-// answer is what the handler answers.
+// answer is an answer of the handler.
 type answer struct {
 	header http.Header
 	code   int
@@ -182,7 +182,7 @@ func (a *answer) Write(b []byte) (int, error) {
 	return a.body.Write(b)
 }
 
-// ask asks the handler for an address.
+// ask requests an address from the handler.
 func (c *crawl) ask(address string) (*answer, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err

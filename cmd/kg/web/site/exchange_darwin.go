@@ -2,5 +2,5 @@ package site
 
 import "golang.org/x/sys/unix"
 
-// exchange makes two folders trade places in one step. Some file systems cannot.
+// exchange swaps two folders atomically. Some file systems do not support it.
 func exchange(a, b string) error { return unix.RenamexNp(a, b, unix.RENAME_SWAP) }

@@ -4,5 +4,5 @@ package site
 
 import "errors"
 
-// exchange is not to be had here.
+// exchange returns an error: this system does not support it.
 func exchange(_, _ string) error { return errors.ErrUnsupported }

@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// markName is the file that tells that kg wrote the folder, with the list of its files.
+// markName is the file that marks a folder as written by kg, with the list of its files.
 const markName = "kg-site.txt"
 
-// markHead is how it begins.
+// markHead is the beginning of that file.
 const markHead = "kg wrote this folder, and kg export --to site replaces it as a whole.\n"
 
-// folder is one that is written beside the one whose place it takes.
+// folder is a new folder, written beside the one that it replaces.
 type folder struct {
 	dir, temp, old string
 	mark           string
-	is             fs.FileInfo // what is there now; nil for nothing
+	is             fs.FileInfo // the folder to replace; nil if there is none
 }
 
 // begin checks that dir may be replaced, and makes the folder beside it.
@@ -54,7 +54,7 @@ func begin(dir string, o Options) (*folder, error) {
 	if err := os.Mkdir(f.temp, 0o777); err != nil {
 		return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
 	}
-	// Without a list, what is in the folder is what a killed kg left.
+	// A folder without a list was left by a killed kg.
 	if err := os.WriteFile(filepath.Join(f.temp, markName), []byte(f.mark), 0o666); err != nil {
 		f.drop()
 		return nil, err
@@ -96,14 +96,14 @@ func own(path string) error {
 	})
 }
 
-// place puts the folder into its place, with the list of its files.
-func (f *folder) place(names []string) error {
+// install renames the folder into place, with the list of its files.
+func (f *folder) install(names []string) error {
 	slices.Sort(names)
 	mark := f.mark + "files\n" + strings.Join(names, "\n") + "\n"
 	if err := os.WriteFile(filepath.Join(f.temp, markName), []byte(mark), 0o666); err != nil {
 		return err
 	}
-	if err := own(f.dir); err != nil { // somebody may have put something there meanwhile
+	if err := own(f.dir); err != nil { // the folder may have changed meanwhile
 		return fmt.Errorf("writing the folder: %w", err)
 	}
 	if err := removeFolder(f.old); err != nil { // a killed kg left it
@@ -127,8 +127,8 @@ func (f *folder) place(names []string) error {
 	return removeFolder(f.old)
 }
 
-// recover puts back what a kill between two renames left aside: the whole folder as it
-// was.
+// recover undoes a replacement that was killed between two renames: it restores the old
+// folder.
 func (f *folder) recover() error {
 	if _, err := os.Lstat(f.dir); !errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -139,8 +139,8 @@ func (f *folder) recover() error {
 	return os.Rename(f.old, f.dir)
 }
 
-// removeFolder removes a folder of kg's, the list of its files last: what a kill leaves of it
-// is still known to be kg's.
+// removeFolder removes a folder of kg's, the list of its files last, so that the rest left
+// by a kill is still known to be kg's.
 func removeFolder(path string) error {
 	list, err := os.ReadDir(path)
 	for _, e := range list {
@@ -154,5 +154,5 @@ func removeFolder(path string) error {
 	return os.RemoveAll(path)
 }
 
-// drop removes what was written.
+// drop removes the new folder.
 func (f *folder) drop() { _ = removeFolder(f.temp) }

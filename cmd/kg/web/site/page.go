@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// page is a page without what needs a server.
+// page is a page without the parts that need a server.
 type page struct {
 	o    *Options
 	root *html.Node
@@ -22,8 +22,8 @@ type anchor struct {
 	attr int
 }
 
-// parse reads a page and takes out forms, other formats, and links to what a copy
-// does not have.
+// parse reads a page and removes forms, other formats, and links to pages that a copy does
+// not have.
 func (o *Options) parse(b []byte) (*page, error) {
 	root, err := html.Parse(bytes.NewReader(b))
 	if err != nil {
@@ -46,8 +46,8 @@ func (o *Options) parse(b []byte) (*page, error) {
 	return p, nil
 }
 
-// keepDefaults says before a form of what a question is asked that nobody chose: the
-// values that its fields have.
+// keepDefaults writes before a form the default values of its fields, by which the
+// question was asked.
 func keepDefaults(form *html.Node) {
 	var name string
 	for n := range form.Descendants() {
@@ -62,7 +62,7 @@ func keepDefaults(form *html.Node) {
 	}
 }
 
-// all are the nodes that are so, in the order of the page.
+// all returns the nodes that match, in the order of the page.
 func (p *page) all(is func(*html.Node) bool) (list []*html.Node) {
 	for n := range p.root.Descendants() {
 		if n.Type == html.ElementNode && is(n) {
@@ -78,13 +78,13 @@ func (p *page) each(do func(link, *anchor)) {
 		for i, a := range n.Attr {
 			if a.Key == "href" || a.Key == "src" {
 				do(p.o.linkOf(a.Val), &anchor{n, i})
-				break // do may take the attribute out
+				break // do may remove the attribute
 			}
 		}
 	}
 }
 
-// ids are what fragments of the page's address can lead to.
+// ids returns the ids of the page, the targets of fragments.
 func (p *page) ids() map[string]bool {
 	ids := map[string]bool{}
 	for _, n := range p.all(func(*html.Node) bool { return true }) {
@@ -95,8 +95,8 @@ func (p *page) ids() map[string]bool {
 	return ids
 }
 
-// without takes out a link that leads nowhere, with the words that are about it. A
-// name, or the head of a column, stays as words.
+// without removes a link without a target, with the words about it. A name, or the head of
+// a column, stays as text.
 func (p *page) without(l link, n *html.Node) {
 	q, around := l.url.Query(), n.Parent
 	switch path := l.url.Path; {
@@ -112,14 +112,14 @@ func (p *page) without(l link, n *html.Node) {
 	}
 }
 
-// page is a page as the copy has it.
+// page returns a page in its form for the copy.
 func (c *crawl) page(f *file, key string, b []byte) ([]byte, error) {
 	p, err := c.parse(b)
 	if err != nil {
 		return nil, fmt.Errorf("reading the page %s: %w", key, err)
 	}
 	p.each(func(l link, a *anchor) {
-		href, ok := c.place(f, l)
+		href, ok := c.target(f, l)
 		switch {
 		case a.node.Parent == nil: // it went with another
 		case !ok:
@@ -138,7 +138,7 @@ func (c *crawl) page(f *file, key string, b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// tell says on the page that it is a copy, and of what.
+// tell adds a note to the page that it is a copy, and of which graph.
 func (c *crawl) tell(p *page, key string) {
 	words := "A copy without a server, made by kg " + c.Version + " from the graph with the SHA-256 "
 	for _, n := range p.all(func(n *html.Node) bool { return has(n, "foot") || key == startKey && has(n, "hero") }) {
@@ -169,7 +169,7 @@ func has(n *html.Node, class string) bool {
 	return slices.Contains(strings.Fields(value(n, "class")), class)
 }
 
-// inHeader reports whether a link stands at the head of all pages.
+// inHeader reports whether a link is in the header of all pages.
 func inHeader(n *html.Node) bool {
 	for up := range n.Ancestors() {
 		if up.DataAtom == atom.Header && has(up, "top") {
@@ -179,7 +179,7 @@ func inHeader(n *html.Node) bool {
 	return false
 }
 
-// only reports whether a node is all that its parent has.
+// only reports whether a node is the only content of its parent.
 func only(n *html.Node) bool {
 	return n.PrevSibling == nil && n.NextSibling == nil
 }

@@ -4,13 +4,12 @@
 //
 // Write asks the server's handler in process, from the start page on, and follows
 // the links among the addresses that a copy has (address.go). A second pass
-// writes each page once it is known which pages there are: links become relative
-// names of files, and what needs a server goes (page.go, svg.go). All of it is
-// written into a folder beside the one asked for, and takes its place as a whole
-// (folder.go).
+// writes the pages when all are known: links become relative paths of files, and
+// parts that need a server are removed (page.go, svg.go). All files are written
+// into a folder beside the requested one, which it replaces as a whole (folder.go).
 //
 // The same graph and the same kg give the same bytes: pages are followed in the
-// order of their links, and no page has a date of today.
+// order of their links, and no page has the current date.
 package site
 
 import (
@@ -22,24 +21,24 @@ import (
 	"strings"
 )
 
-// Host is the name under which Write asks the handler. It is reserved (RFC 2606):
+// Host is the host name of the requests of Write. It is reserved (RFC 2606):
 // no source has an address there.
 const Host = "kg.invalid"
 
-// most is how many files a copy has at most.
+// most bounds the files of a copy.
 const most = 500_000
 
-// Options say what is copied.
+// Options select what is copied.
 type Options struct {
-	Handler http.Handler // the pages; it goes by the name Host
+	Handler http.Handler // the pages; it answers to the name Host
 	Answers []string     // the saved queries whose answers, without parameters, are copied
 	Graph   string       // the hash of the graph
 	Version string       // of kg
-	// Report is told how many of the files known by now are done; it may be nil.
+	// Report is called with the numbers of files done and known so far; it may be nil.
 	Report func(done, known int)
 }
 
-// Counts are the files of a copy, by what they are.
+// Counts are the numbers of files of a copy, by their type.
 type Counts struct{ Pages, Pictures, Static int }
 
 // Write writes the copy into dir, which is new, empty, or a copy that kg wrote. After
@@ -83,7 +82,7 @@ func Write(ctx context.Context, dir string, o Options) (n Counts, err error) {
 	if err := ctx.Err(); err != nil {
 		return n, err
 	}
-	return n, f.place(names)
+	return n, f.install(names)
 }
 
 // write writes one file of the copy.

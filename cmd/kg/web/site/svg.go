@@ -9,11 +9,11 @@ import (
 	"regexp"
 )
 
-// hrefAttr is a link within a tag of a picture.
+// hrefAttr matches a link within a tag of a picture.
 var hrefAttr = regexp.MustCompile(`(\s(?:xlink:)?href=)"([^"]*)"`)
 
-// eachLink gives a picture with other links. Where change says so, a link goes, and
-// its shape stays. Only tags are changed: words that look like a link are words.
+// eachLink returns a picture with changed links. If change says so, a link is removed, and
+// its shape stays. Only tags are changed, not words that look like a link.
 func eachLink(svg []byte, change func(href string) (string, bool)) ([]byte, error) {
 	var out bytes.Buffer
 	d := xml.NewDecoder(bytes.NewReader(svg))

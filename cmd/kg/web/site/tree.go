@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// remove takes a node out, the dot before it, and what was there for it alone: a
-// section with nothing but its heading.
+// remove removes a node with the dot before it, and any section that then has only its
+// heading.
 func remove(n *html.Node) {
 	around := n.Parent
 	if around == nil {
@@ -25,7 +25,7 @@ func remove(n *html.Node) {
 	}
 }
 
-// says reports whether a node has something but headings.
+// says reports whether a node has content other than headings.
 func says(n *html.Node) bool {
 	for child := range n.ChildNodes() {
 		switch child.DataAtom {
@@ -41,7 +41,7 @@ func says(n *html.Node) bool {
 	return false
 }
 
-// unwrap puts what a node has in its place.
+// unwrap replaces a node by its children.
 func unwrap(n *html.Node) {
 	if n.Parent == nil {
 		return
