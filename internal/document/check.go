@@ -80,7 +80,7 @@ type checker struct {
 // edgeKey is an edge by its words.
 type edgeKey struct{ s, r, o string }
 
-// Check holds d against the ontology o. It notes every mistake in r; with any,
+// Check holds d against the ontology o. It reports every mistake in r; with any,
 // the error is that of r and there is no Checked. base is used unless the
 // file sets its own. Drafts are held against it like any claim; the Checked is without
 // them, and holds by itself.

@@ -48,7 +48,7 @@ func (c *checker) keep(cl *Claim, facts *claimFacts) {
 	c.taper.add(cl.ID.Text, facts.iri, q.list, once(facts.facts))
 }
 
-// twice notes the edges that a claim says again, word for word.
+// twice reports the edges that a claim repeats, word for word.
 func (c *checker) twice(edges []Edge) {
 	const few = 16 // of which each can be held against each
 	clear(c.seen)

@@ -38,7 +38,7 @@ func (v valuer) add(s, p quad.IRI, o quad.Value) {
 	v.facts.facts = append(v.facts.facts, fact{s: s, p: p, o: o})
 }
 
-// object returns nil when it has noted a mistake.
+// object returns nil after reporting a mistake.
 func (v *valuer) object(rel *schema.Relation, o *Object) quad.Value {
 	switch {
 	case rel.Range != nil && rel.Range.IRI == schema.QuantityClass:
@@ -105,7 +105,7 @@ func (v valuer) literal(rel *schema.Relation, w strict.Word) quad.Value {
 	return quad.String(w.Text)
 }
 
-// number reads a number, and gives its size too.
+// number reads a number, and returns its size too.
 func (v valuer) number(w strict.Word) (quad.Value, float64) {
 	n, err := schema.ParseNumber(w.Text)
 	if err != nil {

@@ -171,7 +171,7 @@ func (x *expander) spokenOf(s *parsedSentence) (ids []string) {
 	return ids
 }
 
-// bare is the relation and the object of an edge, wherever it stands.
+// bare returns the relation and the object of an edge, without positions.
 func bare(e Edge) Edge {
 	return Edge{Relation: wordAt(e.Relation.Text, strict.Pos{}), Object: Object{Word: wordAt(e.Object.Text, strict.Pos{})}}
 }

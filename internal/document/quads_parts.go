@@ -101,7 +101,7 @@ func texts(words []strict.Word) (list []string) {
 	return list
 }
 
-// yield gives the quads that are there, and forgets them.
+// yield yields the buffered quads, and empties the buffer.
 func (q *quadList) yield(to func(quad.Quad) bool) bool {
 	for _, one := range q.list {
 		if !to(one) {

@@ -9,7 +9,7 @@ import (
 	"kg/schema"
 )
 
-// Saying is a claim of the file as people read it: names stand in it for the ids of
+// Saying is a claim of the file for display: names replace the ids of
 // entities, and a stance and a speaker for those left out. It has no more than these,
 // its words, its hedge and its edges; it is false if there is none with that id.
 func (c *Checked) Saying(id string) (Claim, bool) {

@@ -98,7 +98,7 @@ func (p *sentenceParser) atQuantity() bool {
 	return i+1 < len(p.tokens) && isUnit(p.tokens[i+1]) && !p.leads(p.tokens[i+1])
 }
 
-// isUnit reports whether a word behind figures can be their unit.
+// isUnit reports whether a word after figures can be their unit.
 func isUnit(t sentenceToken) bool {
 	return t.quoted || !t.printed && !figures.MatchString(t.Text) && !isDate(t.Text) && !slices.Contains(schema.SentenceWords, t.Text) && t.Text != "=" && t.Text != "of"
 }
@@ -224,7 +224,7 @@ func scaled(number string, n int) string {
 	return whole
 }
 
-// alone reads a value that stands by itself, behind its relation.
+// alone reads a value by itself, after its relation.
 func alone(o *schema.Ontology, rel *schema.Relation, w strict.Word, r *strict.Report) (Object, bool) {
 	list, ok := tokens(w, r)
 	if !ok || len(list) == 0 {

@@ -29,7 +29,7 @@ type chunk struct {
 	values *[]quad.Value // the values of term numbers, shared by all chunks
 }
 
-// join adds a tape behind.
+// join appends a tape.
 func (t *tape) join(next *tape) {
 	t.chunks, t.claims = append(t.chunks, next.chunks...), append(t.claims, next.claims...)
 	t.quads, t.odd = t.quads+next.quads, t.odd || next.odd
@@ -91,7 +91,7 @@ func (t *taper) add(id string, claim quad.IRI, of, own []fact) {
 	t.quads += len(of) + len(own)
 }
 
-// cut gives the tape that was written, in one chunk, and begins another.
+// cut returns the tape written so far, as one chunk, and begins another.
 func (t *taper) cut() tape {
 	done := t.tape
 	if len(t.now) > 0 {
@@ -131,7 +131,7 @@ func (t *taper) fact(f *fact, head byte) {
 	t.now[at] |= kind << objectAt
 }
 
-// term writes a term, and gives its kind.
+// term writes a term, and returns its kind.
 func (t *taper) term(value quad.Value) byte {
 	switch v := value.(type) {
 	case quad.IRI:

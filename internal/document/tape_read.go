@@ -7,7 +7,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// player gives the quads of a part of a tape.
+// player yields the quads of a part of a tape.
 type player struct {
 	entities []fileEntity
 	values   []quad.Value
@@ -29,7 +29,7 @@ func (t *tape) play(source quad.Value, chunks indexRange, yield func(quad.Quad) 
 	return true
 }
 
-// claimQuads gives the quads of the next claim.
+// claimQuads yields the quads of the next claim.
 func (p *player) claimQuads(source quad.Value, yield func(quad.Quad) bool) bool {
 	claim := quad.IRI(p.text())
 	p.nodes = append(p.nodes[:0], claim)

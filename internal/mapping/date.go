@@ -12,7 +12,7 @@ import (
 	"kg/schema/edtf"
 )
 
-// dateOrders are the orders in which the numbers of a date can stand.
+// dateOrders are the possible orders of the numbers of a date.
 var dateOrders = []string{"dmy", "mdy", "ymd"}
 
 // dateOption is a date of a cell. printed has the words of the cell if these say more.

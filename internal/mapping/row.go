@@ -21,7 +21,7 @@ type rowOf struct {
 	text    []byte   // that a template makes
 
 	single [1]strict.Word  // backs the result of values for one value
-	edges  []document.Edge // where the edges of claims lie behind each other
+	edges  []document.Edge // memory for the edges of claims, one claim after the other
 	names  []columnNames   // in addition to the claims of the mapping
 }
 
@@ -219,7 +219,7 @@ func (row *rowOf) meant(c *cellRule, w strict.Word) (strict.Word, bool) {
 	return w, ok
 }
 
-// unread notes a cell that cannot be read as the mapping says, or keeps it for the
+// unread reports a cell that cannot be read by the mapping, or keeps it for the
 // note of the claim.
 func (row *rowOf) unread(c *cellRule, w strict.Word, msg string) {
 	if !c.orNote {

@@ -21,7 +21,7 @@ import (
 // was left out.
 type Mapped struct {
 	*document.Checked
-	Rows    int            // behind the header
+	Rows    int            // after the header
 	Cells   int            // that are not empty, with those that are ignored
 	Silent  int            // rows that say nothing
 	Again   int            // rows that an earlier one has word for word
@@ -215,7 +215,7 @@ func (x *tableRun) bind() {
 	}
 }
 
-// unknown notes the columns of the mapping that the table does not have.
+// unknown reports the columns of the mapping that the table does not have.
 func (x *tableRun) unknown() {
 	if len(x.unbound) == 0 {
 		return

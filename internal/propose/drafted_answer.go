@@ -167,11 +167,11 @@ type answerReader struct {
 	d      *Drafting
 	part   int
 	things map[string]*draftThing
-	bad    map[string]string // ids that stand for nothing, and why
+	bad    map[string]string // ids without an entity, and why
 	seen   map[string]answeredEntity
 }
 
-// find is what an id of the answer stands for.
+// find returns the entity of an id of the answer.
 func (r *answerReader) find(id string) (*draftThing, string) {
 	if why := r.bad[id]; why != "" {
 		return nil, strict.Sprintf("entity %q: ", id) + why

@@ -59,7 +59,7 @@ func (r *answerReader) claim(c *draft, raw jsontext.Value) {
 	}
 }
 
-// longestQuote is how much of a text a claim may stand on.
+// longestQuote bounds the length of the quote of a claim.
 const longestQuote = 2000
 
 // placeOf finds a quote as kg locate finds words: as they are, in one paragraph, once;
@@ -155,7 +155,7 @@ func (r *answerReader) edge(c *draft, a answeredEdge) string {
 }
 
 // sentence reads an edge whose relation is the verb of a short form: its object is all
-// that stands behind the verb. Ids in it are those of the answer.
+// after the verb. Ids in it are those of the answer.
 func (r *answerReader) sentence(c *draft, a answeredEdge, subject *draftThing, short *schema.Short) string {
 	c.uses = append(c.uses, subject)
 	e := draftEdge{subject: subject.id, relation: short.Verb, verb: true}

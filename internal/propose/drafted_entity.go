@@ -103,7 +103,7 @@ func (r *answerReader) refused(e *answeredEntity) string {
 	return ""
 }
 
-// hasName reports whether a name stands in the text, letter by letter, as words of its
+// hasName reports whether the text has a name, letter by letter, as words of its
 // own; or is that of the publisher.
 func (d *Drafting) hasName(name string) bool {
 	t := d.byName[fold.Name(name)]

@@ -34,7 +34,7 @@ Document: report filing statement memo letter contract records register
 // though they are written small.
 var smallNouns = strings.Fields("region province oblast krai district county shipyard airport harbour embassy consulate government ministry police court university islands river street")
 
-// betweenNouns may stand between a name and such a noun.
+// betweenNouns are words that may be between a name and such a noun.
 var betweenNouns = strings.Fields("regional national federal central state local provincial municipal city district")
 
 // manyOf is the kind of each of a list behind such a noun: companies, such as A and B.

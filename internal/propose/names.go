@@ -49,7 +49,7 @@ func (t lexeme) low() string { return strings.ToLower(t.text) }
 
 func (t lexeme) in(list []string) bool { return slices.Contains(list, t.low()) }
 
-// abbreviates reports whether a full stop behind the word ends no sentence.
+// abbreviates reports whether a full stop after the word does not end a sentence.
 func (t lexeme) abbreviates() bool {
 	return utf8.RuneCountInString(t.text) == 1 || t.in(callings) || sentence.IsTitle(t.low()) || strings.Contains(t.text, ".")
 }
@@ -292,7 +292,7 @@ func (n *namer) listed(words string, list []lexeme, i int) string {
 	return ""
 }
 
-// add notes a name where it stands.
+// add adds an occurrence of a name.
 func (n *namer) add(text, kind string, s sourcetext.Span, from, to int) {
 	n.addAs(fold.Name(text), text, kind, s, from, to)
 }
