@@ -210,7 +210,7 @@ var within = map[string][]string{
 	"network":         {"claims", "decide", "evidence", "naming", "read", "stats", "kg/internal/xml"},
 	"records":         {"figures", "index", "match", "read", "store/term", "kg/internal/fold", "kg/schema/edtf"},
 	"find":            {"claims", "index", "joins", "naming", "read", "search", "store/term", "kg/internal/fold", "kg/internal/strict"},
-	"compare":         {"figures"},
+	"compare":         {"claims", "edges", "evidence", "figures", "joins", "read", "readings", "store/term"},
 	"readings":        {"agree", "claims", "read"},
 	"edges":           {"claims", "read", "store", "store/term", "kg/internal/rdf/nquads", "kg/internal/strict"},
 	"diff":            {"delta", "read", "store/term"},
