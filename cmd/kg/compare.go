@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -193,19 +194,29 @@ func (p comparePrinter) shared(a *app, shared []quad.IRI, sources int, entity qu
 	return nil
 }
 
-// background names on standard error the background sources, which are not compared;
-// kg's own is left out.
+// background names on standard error the first background sources, which are not
+// compared, and counts the others; kg's own is left out.
 func (p comparePrinter) background(a *app, sources []quad.IRI) error {
-	for _, source := range sources {
-		if schema.IRI(source).IsBackground() {
-			continue
-		}
+	const most = 5 // names in one line
+	sources = slices.DeleteFunc(slices.Clone(sources), func(source quad.IRI) bool {
+		return schema.IRI(source).IsBackground()
+	})
+	if len(sources) == 0 {
+		return nil
+	}
+	var names []string
+	for _, source := range sources[:min(most, len(sources))] {
 		cell, err := p.v.DescribeAll(p.ctx, source, nil)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.err, "not compared: %s, whose claims have see instead of a passage: that is background (kg help claims)\n", cell.Text)
+		names = append(names, cell.Text)
 	}
+	listed := strings.Join(names, ", ")
+	if more := len(sources) - most; more > 0 {
+		listed += " and " + plural(more, "more source")
+	}
+	fmt.Fprintf(a.err, "not compared: %s, whose claims have see instead of a passage: that is background (kg help claims)\n", listed)
 	return nil
 }
 
