@@ -115,7 +115,7 @@ func deskProposed(t *testing.T, d *typist) {
 	d.pick(t, "pau", "paul-brandt")
 	d.press(t, "20000 EUR, 2019-03")
 	d.press(t, kb.Enter, chromedp.ModifierCtrl)
-	d.do(t, holds(`document.getElementById("f-speaker")?.value === "lantern" && document.activeElement.id === "f-edges" && document.getElementById("told").textContent.includes("without 5 claims")`))
+	d.do(t, holds(`document.getElementById("f-speaker")?.value === "lantern" && document.activeElement.id === "f-edges" && document.getElementById("told").textContent.includes("without 5 that are open")`))
 	t.Logf("a claim that kg new has begun takes %d keys", d.keys-keys)
 	d.clean(t)
 }
