@@ -10,14 +10,13 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// Apply adds and removes quads by hand, all of them or none, for a store of
-// OpenToWrite or Scratch. When it returns without an error they are on disk,
-// and Views made from then on show them.
+// Apply adds and removes quads directly, all of them or none, in a store of OpenToWrite
+// or Scratch. When it returns without an error the quads are on disk, and Views made
+// from then on show them.
 //
-// They must be such as every quad of the graph: of absolute IRIs and literals,
-// without blank nodes, under a label; else the error is a *ConflictError that counts
-// statements from 1. To add what is there or to remove what is not is a
-// *cayley.DeltaError, unless ignore says otherwise.
+// A quad must have absolute IRIs and literals, a label and no blank nodes; otherwise the
+// error is a *ConflictError that counts statements from 1. Adding a quad that exists or
+// removing one that does not is a *cayley.DeltaError, unless ignore allows it.
 func (s *Store) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 	var line []byte
 	for i, d := range deltas {
@@ -37,7 +36,7 @@ func (s *Store) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 	return s.lookAgain()
 }
 
-// lookAgain shows what was written. The caller holds writing.
+// lookAgain publishes the state after a write. The caller holds writing.
 func (s *Store) lookAgain() error {
 	if err := s.look(s.Version() + 1); err != nil {
 		return fmt.Errorf("the quads are written; reading what is denied and retracted among them: %w", err)
@@ -45,7 +44,7 @@ func (s *Store) lookAgain() error {
 	return nil
 }
 
-// admit tells what keeps a quad of RDF out of a graph.
+// admit returns the reason why a quad of RDF may not be in a graph, or nil.
 func admit(q quad.Quad) error {
 	if q.Label == nil {
 		return errors.New("there is no label, which every quad here needs")

@@ -6,19 +6,18 @@ import (
 	"kg/graph/internal/check"
 )
 
-// Checked is the result of an integrity check: Findings, how many Quads there are, and
-// how many of these are Foreign, under labels that are not ours, which are no finding. A
-// finding is something that should not be: the Rule that is broken, in two or three
-// words, the Subject, and the Detail.
+// Checked is the result of an integrity check: Findings, the number of Quads, and how
+// many of these are Foreign, that is, under labels of other graphs, which is no finding.
+// A finding is a fault: the Rule that is broken, in two or three words, the Subject, and
+// the Detail.
 type Checked = check.Findings
 
-// Check holds the graph against its own rules and against the ontology in it:
-// every quad has a label and only absolute IRIs, every claim is whole, every
-// edge joins entities of the kinds its relation is for, an id that two sources use
-// has names that agree, what is joined is of one kind, readings are of the text of their
-// source, and decisions are whole. It
-// is for a view that shows everything. report, if it is not nil, is told now and
-// then how many quads are held against the rules.
+// Check validates the graph against its own rules and against the ontology in it: every
+// quad has a label and only absolute IRIs, every claim is complete, every edge joins
+// entities of the kinds that its relation allows, an id that two sources use has names
+// that agree, joined entities are of one kind, readings are of the text of their source,
+// and decisions are complete. It needs a view that shows everything. report, which may
+// be nil, receives the number of quads checked so far.
 func (v *View) Check(ctx context.Context, report func(Progress)) (*Checked, error) {
 	return check.Run(ctx, v.r, v.Base, func(done, total int64) {
 		if report != nil {

@@ -95,8 +95,8 @@ func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI
 	return source, err
 }
 
-// Locators lists what each source says of its text, by the sources' IRIs: see
-// SourceLocators; those for which asked is true have the locators of their claims.
+// Locators lists what each source says of its text, by the IRIs of the sources: see
+// SourceLocators. Sources for which asked is true have the locators of their claims.
 func (v *View) Locators(ctx context.Context, asked func(source quad.IRI) bool) (list []schema.Locators, err error) {
 	var sources []quad.IRI
 	err = v.r.Do(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}, func(q quad.Quad) {
@@ -118,9 +118,9 @@ func (v *View) Locators(ctx context.Context, asked func(source quad.IRI) bool) (
 	return list, nil
 }
 
-// SourceLocators returns what one source says of its text: the text's digest, length and
-// paragraphs, and, with each, the locator of each claim, in the order of the text. A
-// source that stands in no text has an empty digest, and its claims have no locator.
+// SourceLocators returns the digest, length and paragraphs of the text of a source, and,
+// with each, the locator of each claim, in the order of the text. A source without a
+// text has an empty digest, and its claims have no locator.
 func (v *View) SourceLocators(ctx context.Context, source quad.IRI, each bool) (*schema.Locators, error) {
 	return claims.Locators(ctx, v.r, source, each)
 }

@@ -9,8 +9,8 @@ import (
 	"kg/schema"
 )
 
-// Decides reports whether somebody of a name decided anything: who did need not be
-// anybody in the graph.
+// Decides reports whether somebody of that name made a decision; the name need not be
+// that of an entity of the graph.
 func (v *View) Decides(name string) bool {
 	d := v.joins.Decisions
 	if d == nil {
@@ -19,9 +19,9 @@ func (v *View) Decides(name string) bool {
 	return slices.ContainsFunc(d.Authors, func(author string) bool { return fold.Name(author) == fold.Name(name) })
 }
 
-// Retraction is the decision by which a source, a claim or a label of another graph
-// is left out of answers, or nil: its own, its source's, or that on a claim it is
-// derived from.
+// Retraction returns the decision that leaves a source, a claim or the label of another
+// graph out of answers: its own, that on its source, or that on a claim it is derived
+// from; nil if there is none.
 func (v *View) Retraction(iri quad.IRI) *schema.Decision {
 	if v.state == nil {
 		return nil
@@ -29,14 +29,14 @@ func (v *View) Retraction(iri quad.IRI) *schema.Decision {
 	return v.state.decisions.Of(iri)
 }
 
-// leavesOut reports whether a claim's edges are left out of the view as retracted,
-// though its record is there.
+// leavesOut reports whether the view leaves out the edges of a claim as retracted,
+// although it has the record of the claim.
 func (v *View) leavesOut(claim quad.IRI) bool {
 	return v.Retraction(claim) != nil && !v.ShowsRetracted()
 }
 
-// WithRetracted returns a view that shows what is retracted, too, and the
-// decisions; v itself where there are none.
+// WithRetracted returns a view that also shows what is retracted, and the decisions; v
+// itself if there are none.
 func (v *View) WithRetracted() *View {
 	if v.ShowsRetracted() {
 		return v
@@ -45,10 +45,10 @@ func (v *View) WithRetracted() *View {
 	return v.beside(all.handle(v.whole), all.denials, all.names)
 }
 
-// ShowsRetracted reports whether the view shows what is retracted, too.
+// ShowsRetracted reports whether the view also shows what is retracted.
 func (v *View) ShowsRetracted() bool { return v.state == nil || v.denials == v.state.all.denials }
 
-// Match is what was decided about two things, or nil.
+// Match returns the decision on whether two entities are the same, or nil.
 func (v *View) Match(a, b quad.IRI) *schema.Decision {
 	if d := v.joins.Decisions; d != nil {
 		return d.Matches[[2]quad.IRI{min(a, b), max(a, b)}]
@@ -56,7 +56,7 @@ func (v *View) Match(a, b quad.IRI) *schema.Decision {
 	return nil
 }
 
-// Matches are the decisions on two things that hold, in the order of these.
+// Matches lists the valid decisions on pairs of entities, in the order of the pairs.
 func (v *View) Matches() (list []*schema.Decision) {
 	if d := v.joins.Decisions; d != nil {
 		list = d.InOrder()

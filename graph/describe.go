@@ -36,7 +36,7 @@ func (v *View) DescribeFor(ctx context.Context, value quad.Value, sources []quad
 	return v.namer.Describe(ctx, value, sources)
 }
 
-// DescribeAll is DescribeFor for a thing that several sources speak of under nodes of
+// DescribeAll is DescribeFor for an entity that several sources speak of under nodes of
 // their own: the cell has the names of all of them.
 func (v *View) DescribeAll(ctx context.Context, value quad.Value, sources []quad.IRI) (Cell, error) {
 	return v.namer.DescribeAll(ctx, value, sources)

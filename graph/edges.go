@@ -59,7 +59,7 @@ func (v *View) Reading(ctx context.Context, relation quad.IRI, forward bool) (Ce
 	return v.namer.Relation(ctx, relation, forward)
 }
 
-// Kind returns the IRI of an entity's kind, or empty for what has none.
+// Kind returns the IRI of the kind of an entity, empty if it has none.
 func (v *View) Kind(ctx context.Context, entity quad.IRI) (quad.IRI, error) {
 	kind, err := v.r.Object(ctx, entity, schema.Type)
 	return iriOf(kind), err
@@ -75,7 +75,7 @@ func (v *View) IsA(ctx context.Context, entity quad.IRI, kind string) (bool, err
 	return v.namer.Below(ctx, at, kind)
 }
 
-// IsRelation reports whether any quad has a term for its predicate.
+// IsRelation reports whether any quad has the IRI as its predicate.
 func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 	is, known := v.leads[iri]
 	if known {
@@ -96,7 +96,8 @@ func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 	return is, nil
 }
 
-// leadsNowhere reports that no quad has a term for its predicate, if a count tells.
+// leadsNowhere reports whether a count of the store shows that no quad has the IRI as
+// its predicate.
 func (v *View) leadsNowhere(iri quad.IRI) (bool, error) {
 	ix, err := v.r.OwnIndex()
 	if ix == nil || err != nil {

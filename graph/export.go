@@ -7,15 +7,15 @@ import (
 	"io"
 )
 
-// ExportOptions say what an export has in it.
+// ExportOptions say what an export contains.
 type ExportOptions struct {
 	WithoutDecisions bool // leave out retractions and restorations: all else is there, what is retracted too
 	Reified          bool // of Turtle: RDF 1.2, in which claims are reifiers of their triples
 	Report           func(Progress)
 }
 
-// Export writes the whole store as canonical N-Quads (RDFC-1.0 for a graph
-// without blank nodes): one quad a line, sorted by code point, none twice.
+// Export writes the whole store as canonical N-Quads (RDFC-1.0 for a graph without blank
+// nodes): one quad per line, sorted by code point, without duplicates.
 func (s *Store) Export(ctx context.Context, w io.Writer, o ExportOptions) error {
 	quads := s.quads
 	if labels := s.state.Load().decisions.Labels; o.WithoutDecisions && len(labels) > 0 {
@@ -32,7 +32,7 @@ func (s *Store) Export(ctx context.Context, w io.Writer, o ExportOptions) error 
 	return err
 }
 
-// Hash is the SHA-256 of the export, in hexadecimal. It does not depend on the
+// Hash returns the SHA-256 of the export, in hexadecimal. It does not depend on the
 // order in which sources were loaded.
 func (s *Store) Hash(ctx context.Context, o ExportOptions) (string, error) {
 	h := sha256.New()

@@ -24,10 +24,10 @@ const (
 	CSV           = "csv" // nodes, then edges, in two files: see ExportCSV
 )
 
-// ExportAs writes the store in a format, and returns what the format cannot carry: what
-// it is, of which entity, and how often. The output depends on the graph alone, not on
-// the order of loading. N-Quads, TriG and JSON-LD lose nothing; ExportCSV says what the
-// formats of networks lose.
+// ExportAs writes the store in a format and returns what the format cannot carry: the
+// relation or field, the entity, and how often. The output depends on the graph alone,
+// not on the order of loading. N-Quads, TriG and JSON-LD lose nothing; for the formats
+// of networks see ExportCSV.
 func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base schema.Base, o ExportOptions) ([]Count, error) {
 	switch format {
 	case NQuads:
@@ -65,7 +65,7 @@ func (s *Store) ExportCSV(ctx context.Context, nodes, edges io.Writer, base sche
 	return lost, xml.WriteTables(nodes, edges, n)
 }
 
-// network makes the network of the store, in memory.
+// network builds the network of the store, in memory.
 func (s *Store) network(ctx context.Context, base schema.Base, o ExportOptions) (*xml.Network, []Count, error) {
 	v := s.View(base)
 	each := func(o ExportOptions) func(context.Context, func([]quad.Quad) error) error {
@@ -75,8 +75,8 @@ func (s *Store) network(ctx context.Context, base schema.Base, o ExportOptions) 
 		All: each(ExportOptions{}), Exported: each(o)})
 }
 
-// exportTurtle writes Turtle: of RDF 1.1, which loses labels, or 1.2, which keeps those
-// of claims.
+// exportTurtle writes Turtle: RDF 1.1, which loses labels, or RDF 1.2, which keeps the
+// labels of claims.
 func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base, o ExportOptions) ([]Count, error) {
 	form, lost := turtle.Plain, network.Losses{}
 	if o.Reified {
@@ -106,7 +106,7 @@ func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base,
 }
 
 // EachSubject calls do with all quads of each subject, in the order of canonical
-// N-Quads. The quads are its for the call alone.
+// N-Quads. The slice is valid during the call only.
 func (s *Store) EachSubject(ctx context.Context, o ExportOptions, do func([]quad.Quad) error) error {
 	r, w := io.Pipe()
 	done := make(chan struct{})

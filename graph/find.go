@@ -9,9 +9,9 @@ import (
 )
 
 type (
-	// Found is something that words find, or that a decision is on.
+	// Found is a match of a search, or the node of a decision.
 	Found = find.Found
-	// UnknownError says that no entity goes by a name, or several do.
+	// UnknownError says that no entity has a name, or that several have it.
 	UnknownError = find.UnknownError
 )
 
@@ -26,17 +26,17 @@ type FindOptions struct {
 	Passage func(context.Context, *Claim) (string, error)
 }
 
-// FindAll lists what words find, the best first, and returns how many there are.
+// FindAll lists what matches words, best first, and returns the number of all matches.
 //
-// Entities and sources go first; then terms of ontologies, claims by their ids,
-// their sentences and notes, and passages. Words are found in any order, by
-// fold.Words. Of entities those called exactly so go first, then those
-// whose names begin with the words, have them, have words that begin so, those of which a word names
-// the kind ("bank" finds Banco Delta Asia), and those with parts of words; among
-// equals things go before events, then those with more edges. Where nothing at
-// all is found, one slip is forgiven in each word of four letters or more: a
-// letter too many, too few, another one, or two swapped (Damerau-Levenshtein). No
-// words find everything.
+// Entities and sources go first; then terms of ontologies, claims by their ids, their
+// sentences and notes, and passages. The order of words does not matter; they are
+// normalised by fold.Words. Entities are ranked by how they match: the exact name; a
+// name that begins with the words; a name that contains them; a name with words that
+// begin so; a kind that one of the words names ("bank" finds Banco Delta Asia); parts of
+// words. Entities that match equally go before events, then by the number of their
+// edges. If nothing matches, one typing error is allowed in each word of four letters or
+// more: an added, missing or replaced letter, or two swapped ones (Damerau-Levenshtein).
+// Without words everything matches.
 func (v *View) FindAll(ctx context.Context, text string, o FindOptions) (list []Found, all int, err error) {
 	return v.finder().All(ctx, text, v.narrowed(o))
 }
@@ -47,31 +47,30 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 }
 
 // FindOf returns the node that a word names: an IRI, a short form such as
-// kg:person/kim-jong-il, or a name, another name, a description or an id; and
-// never another than the first that FindAll has for it. If nothing of the kind is
-// called so, it is the one entity or source that FindAll finds without forgiving
-// a slip, and Took is told. Several are one when sources join all of them. The
-// error is an *UnknownError with what can be meant. What another kind's thing is
-// called exactly is that thing: its kind is for those who ask for one.
+// kg:person/kim-jong-il, a name, an alias, a description or an id. If FindAll finds
+// several of that name, it is the first. If nothing of the kind has that name, it is the
+// one entity or source that FindAll finds without a typing error, and Took is called;
+// several count as one if sources join all of them. Otherwise the error is an
+// *UnknownError with the candidates. An exact name of an entity of another kind returns
+// that entity: callers that need the kind check it.
 func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) {
 	return v.finder().One(ctx, word, kind)
 }
 
-// Nearest lists what somebody can have meant by words that FindAll finds nothing
-// for: the name or IRI that is nearest (strict.Nearest), or else what is found by
-// the one of the first words that finds least. Entities and sources can be meant; terms
-// and claims only by the form of their IRIs.
+// Nearest lists candidates for words for which FindAll finds nothing: the nearest name
+// or IRI (strict.Nearest), or else the matches of the most selective of the first words.
+// Candidates are entities and sources; terms and claims only by the form of their IRIs.
 func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
 	return v.finder().Nearest(ctx, text)
 }
 
-// Complete lists words that begin as typed and that name an entity or a source of
-// a kind, the first ones in order: names, and the ids of those whose names do not
-// begin so; with a colon in it, short forms. Of what is found they have what begins as
-// typed in Matched, the Kind, and the Name if that is another; no IRI: one word may
-// stand for several. What is typed keeps its case, and so
-// does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
-// from the form of their IRIs alone. A quotation mark before it is left out.
+// Complete lists completions of what was typed, each the name of an entity or a source
+// of a kind, the first ones in order: names, the ids of those whose names do not begin
+// so, and short forms if the text has a colon. Matched holds the completion, Name the
+// name if it is another; the IRI is empty, since one completion may stand for several
+// nodes. The typed text keeps its case, and so does the rest: "kim" becomes "kim Jong
+// Il". Terms and claims are completed from the form of their IRIs alone. A quotation
+// mark at the beginning is ignored.
 func (v *View) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
 	return v.finder().Complete(ctx, typed, kind)
 }
@@ -82,8 +81,8 @@ func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.
 	return find.Near(ctx, v.r, entities, most)
 }
 
-// ReadNames reads the names of the graph now. FindAll, Find and the others do
-// when they are first asked, within the time that they have.
+// ReadNames reads the names of the graph now. Otherwise FindAll and the others read them
+// at the first call, within its time limit.
 func (v *View) ReadNames(ctx context.Context) error {
 	_, err := v.names.Get(ctx)
 	return err

@@ -11,13 +11,13 @@ import (
 	"kg/internal/strict"
 )
 
-// finder returns what finds things in the view.
+// finder returns the finder of the view.
 func (v *View) finder() *find.Finder {
 	return &find.Finder{Base: v.Base, R: v.r, Names: v.names, Namer: v.namer, Joins: v.joins, Frugal: v.Frugal, Took: v.Took,
 		LeavesOut: v.leavesOut, Retracted: v.onlyRetracted, Like: v.like}
 }
 
-// narrowed returns the options of package search.
+// narrowed returns the options as those of package search.
 func (v *View) narrowed(o FindOptions) search.Options {
 	narrow := search.Options{Entities: !o.Terms && !o.Texts, Texts: o.Texts, Kind: o.Kind, Limit: o.Limit}
 	if o.Passage != nil {
@@ -33,7 +33,8 @@ func (v *View) narrowed(o FindOptions) search.Options {
 	return narrow
 }
 
-// like ranges over at most 200 nodes with an object of a predicate that is like a pattern.
+// like ranges over at most 200 nodes that have an object of a predicate which matches a
+// pattern.
 func (v *View) like(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error] {
 	return func(yield func(quad.IRI, error) bool) {
 		params := map[string]quad.Value{"of": predicate, "pattern": quad.String(pattern)}
@@ -51,8 +52,8 @@ func (v *View) like(ctx context.Context, predicate quad.IRI, pattern string) ite
 	}
 }
 
-// onlyRetracted returns the error of a word that names only what retracted sources speak
-// of, or nil.
+// onlyRetracted returns an error if a word names only what retracted sources speak of;
+// nil otherwise.
 func (v *View) onlyRetracted(ctx context.Context, word string) error {
 	if v.ShowsRetracted() {
 		return nil

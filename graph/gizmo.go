@@ -38,9 +38,9 @@ type Bounds struct {
 	Yields  bool  // it ends before others when together they take too much memory
 }
 
-// In does what makes an answer, to its last byte, within the bounds: a query and
-// what follows it, such as names, evidence and sorting. The context ends at a
-// bound, and the error is ErrTimeout or ErrMemory, whatever do made by then.
+// In runs do within the bounds. do computes a whole answer: a query and what follows it,
+// such as names, evidence and sorting. At a bound the context ends, and the error is
+// ErrTimeout or ErrMemory, whatever do returned.
 func (b Bounds) In(ctx context.Context, do func(context.Context) error) error {
 	ctx, done := js.Within(ctx, b.Timeout, b.Memory, b.Yields)
 	defer done()
@@ -51,17 +51,18 @@ func (b Bounds) In(ctx context.Context, do func(context.Context) error) error {
 	return err
 }
 
-// Gizmo prepares a query that knows the short forms (g.IRI("kg:…")) and keeps
-// within the view's bounds. The view must be of a store of ours: no other plans. Params are global variables of its script. With
-// evidence its rows have the quads of each way to them.
+// Gizmo prepares a query that knows the short forms (g.IRI("kg:…")) and runs within the
+// bounds of the view, which must be of a store of kg. Params are global variables of its
+// script. With evidence its rows have the quads of each way to them.
 func (v *View) Gizmo(ctx context.Context, text string, params map[string]quad.Value, evidence bool) *Query {
 	o := v.options()
 	o.Params, o.Evidence, o.Belongs = params, evidence, v.belonging(ctx)
 	return session.Run(ctx, v.qs, text, o)
 }
 
-// Saved prepares a saved query: its rows have evidence, and nodes that sources
-// join are one. Terms are read when Row.Value asks for them, but on a server.
+// Saved prepares a saved query: its rows have evidence, and nodes that sources join
+// count as one. In a file, terms are read when Row.Value asks for them; on a server,
+// with the rows.
 func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Value) (*Query, error) {
 	classes, err := v.joins.Classes(ctx)
 	if err != nil {
@@ -77,8 +78,8 @@ func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Va
 	return session.Run(ctx, v.qs, text, o), nil
 }
 
-// CayleySession is a session in the form of Cayley's own interfaces, within the
-// view's bounds. It asks qs, or the view's store when qs is nil.
+// CayleySession returns a session with Cayley's own interfaces, within the bounds of the
+// view. It queries qs, or the store of the view if qs is nil.
 func (v *View) CayleySession(qs cayley.QuadStore) query.Session {
 	if qs == nil {
 		qs = v.qs
@@ -86,13 +87,13 @@ func (v *View) CayleySession(qs cayley.QuadStore) query.Session {
 	return session.NewSession(qs, v.options())
 }
 
-// options are those of every query of the view.
+// options returns the options of every query of the view.
 func (v *View) options() session.Options {
 	return session.Options{Namespaces: v.Base.Prefixes(), Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory, Yields: v.Bounds.Yields}
 }
 
-// belonging are the relations whose subject belongs to their object. A store that
-// fails fails the query, too.
+// belonging returns the relations whose subject belongs to their object. An error of the
+// store is reported by the query that follows.
 func (v *View) belonging(ctx context.Context) []quad.IRI {
 	if v.belongs == nil {
 		v.belongs = []quad.IRI{}
@@ -108,6 +109,6 @@ func (v *View) belonging(ctx context.Context) []quad.IRI {
 	return v.belongs
 }
 
-// Methods returns what a query can call, in the order of the documentation: object, name,
+// Methods lists what a query can call, in the order of the documentation: object, name,
 // signature and a sentence for each.
 func Methods() []session.Method { return session.Methods() }

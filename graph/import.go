@@ -16,7 +16,7 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// Progress is how far a long piece of work is. It is told a few times a second.
+// Progress reports how far a long operation is. It is sent a few times per second.
 type Progress struct {
 	Doing       string // reading, writing, checking
 	Quads       int64  // so far
@@ -45,20 +45,20 @@ type QuadsFile struct {
 	Parts func() (QuadParts, error)
 }
 
-// QuadParts are the quads of a text, in parts that are read side by side: see bulk.Parts.
+// QuadParts are the quads of a text, in parts that are read in parallel: see bulk.Parts.
 type QuadParts = bulk.Parts
 
-// LoadQuads puts the quads of texts into a store of Create, OpenToWrite or Scratch:
-// all of them, or nothing. Loading the same again changes nothing. A blank node
-// becomes an IRI by what its text says of it. A line that is no quad, or has blank
-// nodes that cannot be told apart, is a *nquads.SyntaxError. A dry run can be had of
-// any store. It tells the quads Read, Added and Removed, the lines Rejected, and the
-// blank nodes.
+// LoadQuads adds the quads of texts to a store of Create, OpenToWrite or Scratch: all of
+// them, or nothing. Loading the same texts again changes nothing. A blank node becomes
+// an IRI that is derived from what its text says of it. A line that is no quad, or has
+// blank nodes that cannot be distinguished, is a *nquads.SyntaxError. A dry run works on
+// any store. The result has the quads Read, Added and Removed, the lines Rejected, and
+// the number of blank nodes.
 func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt LoadOptions) (r Loaded, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if opt.DryRun && opt.Rejects != nil {
-		opt.Rejects = io.Discard // counted, and not kept
+		opt.Rejects = io.Discard // counted only
 	}
 	if opt.Replace {
 		r, err = replaceQuads(ctx, s.quads, files, opt)
@@ -71,9 +71,9 @@ func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt LoadOption
 	return r, s.lookAgain()
 }
 
-// replaceQuads puts the quads of texts in place of all that the store has under the
-// label, in one commit. The texts become a store of their own first: blank nodes get
-// their IRIs there, and quads that both stores have are not written again.
+// replaceQuads replaces all quads under the label by the quads of texts, in one commit.
+// The texts are first loaded into a store of their own, where blank nodes get their
+// IRIs; quads that both stores have are not written again.
 func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt LoadOptions) (r Loaded, err error) {
 	texts := store.Scratch()
 	defer func() { err = errors.Join(err, texts.Close()) }()
@@ -100,7 +100,7 @@ func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, o
 	return r, qs.ApplyDeltas(deltas, cayley.IgnoreOpts{})
 }
 
-// importQuads puts the quads of texts into a store.
+// importQuads adds the quads of texts to a store.
 func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt LoadOptions) (Loaded, error) {
 	o := bulk.Options{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
@@ -129,8 +129,8 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 		texts.WithPosition(ctx, syntaxOf(err))
 }
 
-// syntaxOf is the place in a text that an error tells of, which says more than
-// what the text was read for; otherwise it is the error itself.
+// syntaxOf returns the syntax error that an error wraps, which has the position in the
+// text; otherwise the error itself.
 func syntaxOf(err error) error {
 	var syntax *nquads.SyntaxError
 	if errors.As(err, &syntax) {
@@ -139,7 +139,8 @@ func syntaxOf(err error) error {
 	return err
 }
 
-// reading tells of the text while it is read, then of the writing.
+// reading converts the progress of package bulk: first of reading the text, then of
+// writing.
 func reading(p bulk.Progress) Progress {
 	if p.Steps > 0 {
 		return Progress{Doing: "writing", Quads: int64(p.Quads), Done: int64(p.Done), Total: int64(p.Steps)}

@@ -11,7 +11,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// KindName is what files and queries call a kind, or else what its graph does.
+// KindName returns the name of a kind in files and queries, or else its name in the
+// graph.
 func (v *View) KindName(ctx context.Context, iri quad.IRI) (string, error) {
 	x, err := v.names.Partly(ctx)
 	if x == nil && err == nil {

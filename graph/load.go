@@ -47,10 +47,10 @@ type Loaded = merge.Loaded
 // which that name would stay.
 type ConflictError = decide.ConflictError
 
-// Load puts checked claims files and their ontology into a store of Create,
-// OpenToWrite or Scratch: all of them, or nothing. Loading the same again changes
-// nothing. A known source with other content is a *ConflictError naming the claims
-// that differ, unless it is to be replaced. A dry run can be had of any store.
+// Load adds checked claims files and their ontology to a store of Create, OpenToWrite or
+// Scratch: all of them, or nothing. Loading the same files again changes nothing. A
+// known source with other content is a *ConflictError that names the claims that differ,
+// unless Replace is set. A dry run works on any store.
 func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*document.Checked, opt LoadOptions) ([]Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()

@@ -9,8 +9,8 @@ import (
 	"kg/schema"
 )
 
-// NewMatch makes a decision on two things, later than the one before, if there is one. It
-// writes nothing: see SetMatches.
+// NewMatch returns a decision on two entities that is later than any earlier one on
+// them. It writes nothing: see SetMatches.
 func (v *View) NewMatch(verdict schema.Verdict, a, b quad.IRI, o DecisionOptions) (*schema.Decision, error) {
 	at := time.Now()
 	if last := v.Match(a, b); last != nil && !at.After(last.At.Add(time.Microsecond)) {
@@ -19,11 +19,12 @@ func (v *View) NewMatch(verdict schema.Verdict, a, b quad.IRI, o DecisionOptions
 	return o.Base.NewMatch(verdict, a, b, o.Reason, o.By, at)
 }
 
-// SetMatches writes decisions on two things in one commit, each in place of the one on the
-// same two; nothing is decided any more on the pairs in undone. It returns what changes:
-// each decision as it was and as it is, nil for none. What would join things of kinds that
-// exclude each other, or things that are decided to be different, is a *ConflictError. Of a
-// store of Open, and with dryRun, it only reports what would change.
+// SetMatches writes decisions on pairs of entities in one commit, each replacing an
+// earlier one on the same pair, and removes the decisions on the pairs in undone. It
+// returns the changes: each decision as it was and as it is, nil for none. A decision
+// that joins entities of kinds that exclude each other, or entities that are decided to
+// be different, is a *ConflictError. In a store of Open, and with dryRun, it only
+// reports the changes.
 func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema.Decision, undone [][2]quad.IRI, dryRun bool) ([][2]*schema.Decision, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()

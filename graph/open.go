@@ -26,9 +26,9 @@ import (
 // ErrNoStore is the error of opening a store that is not there.
 var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 
-// Store is an open graph: as it was when it was opened, or, of Create, OpenToWrite
-// and Scratch, as the last change of its own left it. It may be used by many goroutines at
-// once, and so may its Views be made, each of which shows one state for good.
+// Store is an open graph: in the state in which it was opened, or, of Create,
+// OpenToWrite and Scratch, after the last change made through it. It may be used
+// concurrently. A View shows one state and does not change.
 type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
@@ -47,7 +47,7 @@ type state struct {
 	valid     *side // without; the same where there are none
 }
 
-// side is a graph with what sources deny, and without.
+// side is a graph, with the edges that sources deny (whole) and without (shown).
 type side struct {
 	whole, shown cayley.QuadStore
 	denials      *evidence.Denials
@@ -72,10 +72,10 @@ func Open(path string) (*Store, error) {
 	return open(path, db.Options{ReadOnly: true})
 }
 
-// OpenToWrite is Open for reading and for Apply. Until it is closed nobody else
-// can write to the store: if somebody does, the error is a *db.LockedError.
-// warn, which may be nil, is told of files that were put aside and of what failed
-// when all quads were written.
+// OpenToWrite opens a store for reading and for writing. Until it is closed no other
+// process can write to it; if one does already, the error is a *db.LockedError. warn,
+// which may be nil, is called with files that were put aside and with errors of
+// background compactions.
 func OpenToWrite(path string, warn func(error)) (*Store, error) {
 	if pg.IsURL(path) {
 		return openRemote(path, true)
@@ -83,7 +83,7 @@ func OpenToWrite(path string, warn func(error)) (*Store, error) {
 	return openKept(path, db.Options{Warn: warn})
 }
 
-// openKept opens a store whose file of names is kept: see keepNames.
+// openKept opens a store whose file of names is kept up to date: see keepNames.
 func openKept(path string, o db.Options) (*Store, error) {
 	keep := func() { index.Keep(path, o.Warn) }
 	o.Rewritten = keep
@@ -94,8 +94,7 @@ func openKept(path string, o db.Options) (*Store, error) {
 	return s, err
 }
 
-// Create is OpenToWrite for a store that may not be there yet: its first quad makes
-// it.
+// Create is OpenToWrite for a store that may not exist yet: the first quad creates it.
 func Create(path string, warn func(error)) (*Store, error) {
 	if pg.IsURL(path) {
 		return openRemote(path, true)
@@ -107,7 +106,7 @@ func Create(path string, warn func(error)) (*Store, error) {
 	return s, err
 }
 
-// Scratch makes an empty store without a file, which is gone when it is closed.
+// Scratch returns an empty store in memory, which is lost when it is closed.
 func Scratch() *Store {
 	s, err := newStore(store.Scratch())
 	if err != nil {
@@ -141,8 +140,8 @@ func newStore(quads *store.QuadStore) (s *Store, err error) {
 	return s, err
 }
 
-// NameBy tells the store by which relations its graphs name things, beside those of
-// schema.Naming, which go first. It is for a store of which no View was made yet.
+// NameBy adds relations that hold names in the graphs of the store, after those of
+// schema.Naming. It must be called before the first View.
 func (s *Store) NameBy(relations ...quad.IRI) {
 	s.naming = relations
 	now := s.state.Load()
@@ -150,7 +149,7 @@ func (s *Store) NameBy(relations ...quad.IRI) {
 	now.valid.names.NameBy(relations)
 }
 
-// look makes what is there now what Views show.
+// look publishes the current state, which later Views show.
 func (s *Store) look(version uint64) error {
 	next, err := s.suppose(context.Background(), version)
 	if err == nil {
@@ -159,8 +158,8 @@ func (s *Store) look(version uint64) error {
 	return err
 }
 
-// suppose is what is there now, with some decisions more. It hides what is
-// retracted from one of the two sides, and from each what sources deny.
+// suppose returns the current state as it would be with more decisions: one side without
+// what is retracted, and each without what sources deny.
 func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Decision) (*state, error) {
 	now, err := s.quads.Now()
 	if err != nil {
@@ -204,7 +203,7 @@ func (s *Store) newSide(ctx context.Context, qs *store.QuadStore) (*side, error)
 	return one, nil
 }
 
-// Close frees the store.
+// Close releases the store.
 func (s *Store) Close() error {
 	if s.lent {
 		return nil
@@ -216,13 +215,12 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Stray is a file of a store, or the end of one, that does not count: what a kill
-// left, or what somebody put there. It is also the error of opening a store of
-// which nothing else is there.
+// Stray is a file of a store, or the end of one, that is ignored: left by a killed
+// process, or put there by somebody. It is also the error of opening a store that has
+// nothing else.
 type Stray = db.Stray
 
-// Stray is what does not count among the files of the store, nil if there is
-// nothing.
+// Stray returns the ignored file of the store, or nil.
 func (s *Store) Stray() *Stray { return s.quads.Stray() }
 
 // Verify checks the files of the store: every checksum, and every rule of
@@ -235,12 +233,12 @@ func (s *Store) Verify(ctx context.Context, report func(Progress)) error {
 	})
 }
 
-// View asks the graph as it is now, without the edges that sources deny: what a
-// source says is not so must not be walked as if it were. Nor does it show what is
-// retracted: see View.WithRetracted.
+// View returns a view of the current state without the edges that sources deny, so that
+// no path follows a denied edge, and without what is retracted: see View.WithRetracted.
 func (s *Store) View(base schema.Base) *View { return s.state.Load().view(base, false) }
 
-// WholeView asks the graph as it is now, with what sources deny.
+// WholeView returns a view of the current state that includes the edges that sources
+// deny.
 func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(base, true) }
 
 func (s *state) view(base schema.Base, whole bool) *View {
@@ -254,6 +252,6 @@ func (s *state) view(base schema.Base, whole bool) *View {
 	return v
 }
 
-// Version is another number after each Apply: what was read from a Handle
-// before is of another graph.
+// Version returns a number that changes with each write: data read under another version
+// is of another state.
 func (s *Store) Version() uint64 { return s.state.Load().version }

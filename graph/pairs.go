@@ -12,28 +12,27 @@ import (
 	"kg/schema"
 )
 
-// MatchRules are all by which two things are held to be one or two, as View.Pairs
-// tells them, and MatchLeast and MatchLikely the scores from which a pair is worth a
-// look, and likely.
+// MatchRules are the rules by which View.Pairs scores whether two entities are the same.
 var MatchRules = match.Rules
 
+// MatchLeast is the score from which a pair is shown to a person, MatchLikely that of a likely pair.
 const (
 	MatchLeast  = match.Least
 	MatchLikely = match.Likely
 )
 
-// Likeness are two things and how much speaks for their being one.
+// Likeness is how likely two entities are the same, with the reasons.
 type Likeness struct {
 	A, B     quad.IRI // the smaller IRI first
 	Kinds    [2]string
 	Score    int
 	Out      bool             // a contradiction rules it out
 	Reasons  []match.Reason   // why rules speak for the pair or against it: the Rule, its Points (0 rules the pair out), and the Text
-	Decision *schema.Decision // nil if nobody decided
+	Decision *schema.Decision // nil if there is none
 	Joined   bool             // sources, or decisions, make them one
 }
 
-// Seems is what the score amounts to, in a word.
+// Seems returns the score in a word.
 func (l Likeness) Seems() string {
 	switch {
 	case l.Joined:
@@ -52,14 +51,14 @@ func (l Likeness) Seems() string {
 
 // PairOptions narrow a search for pairs.
 type PairOptions struct {
-	Between [2]quad.IRI // sources, or labels of other graphs: one thing of each; empty for all
-	Kind    string      // of both things, or a kind above it; empty or "entity" for any
+	Between [2]quad.IRI // sources, or labels of other graphs: one entity of each; empty for all
+	Kind    string      // of both entities, or a kind above it; empty or "entity" for any
 	Least   int         // the least score
 	Decided bool        // those too that are decided to be the same or different, or are joined
 }
 
-// Pairs lists the things that may be one, the best first: by match.Rules, without
-// comparing everything with everything.
+// Pairs lists pairs of entities that may be the same, best first, by match.Rules and
+// blocking keys, without comparing all pairs.
 func (v *View) Pairs(ctx context.Context, o PairOptions) ([]Likeness, error) {
 	r, err := v.records(ctx)
 	if err != nil {
@@ -86,7 +85,7 @@ func (v *View) Pairs(ctx context.Context, o PairOptions) ([]Likeness, error) {
 	return list, nil
 }
 
-// Pair tells how much speaks for two things being one, whether or not they are alike.
+// Pair scores two entities, whether or not they share a blocking key.
 func (v *View) Pair(ctx context.Context, a, b quad.IRI) (l Likeness, err error) {
 	r, err := v.records(ctx)
 	if err != nil {
@@ -105,7 +104,7 @@ func (v *View) Pair(ctx context.Context, a, b quad.IRI) (l Likeness, err error) 
 	return v.likeness(r, s.Judge(at[0], at[1])), nil
 }
 
-// check tells what is wrong with the options.
+// check returns what is wrong with the options.
 func (o PairOptions) check(r *records.Records) error {
 	for _, source := range o.Between {
 		if source != "" && !r.KnowsSource(source) {
@@ -115,7 +114,7 @@ func (o PairOptions) check(r *records.Records) error {
 	return nil
 }
 
-// likeness is a pair that match judged.
+// likeness converts a pair that match has scored.
 func (v *View) likeness(r *records.Records, p match.Pair) Likeness {
 	a, b := quad.IRI(r.List[p.A].IRI), quad.IRI(r.List[p.B].IRI)
 	return Likeness{
@@ -139,7 +138,7 @@ func (o PairOptions) want(v *View, r *records.Records, a, b int) bool {
 	return undecided && v.joins.Canonical(x) != v.joins.Canonical(y)
 }
 
-// records are the things of the graph that can be matched.
+// records returns the entities and events of the graph that can be matched.
 func (v *View) records(ctx context.Context) (*records.Records, error) {
 	x, err := v.names.Get(ctx)
 	if err != nil {
@@ -159,8 +158,8 @@ func (v *View) records(ctx context.Context) (*records.Records, error) {
 	})
 }
 
-// KnowsKind returns an error with the nearest known one for what is no kind of the
-// graph; "entity" is any.
+// KnowsKind returns an error with the nearest known kind if the graph has no kind of
+// that name; "entity" is any kind.
 func (v *View) KnowsKind(ctx context.Context, name string) error {
 	x, err := v.names.Get(ctx)
 	if err != nil || name == "entity" {
@@ -177,8 +176,8 @@ func (v *View) KnowsKind(ctx context.Context, name string) error {
 	return &UnknownError{Msg: strict.Sprintf("unknown kind %q", name) + strict.DidYouMean(name, known)}
 }
 
-// JoinedBetween counts the pairs of one thing in each of two sources, or of any two
-// without, that sources or decisions join.
+// JoinedBetween counts the pairs of entities, one of each of two sources, or of any
+// sources if none are given, that sources or decisions join.
 func (v *View) JoinedBetween(ctx context.Context, between [2]quad.IRI) (n int, err error) {
 	classes, err := v.joins.Classes(ctx)
 	if err != nil {

@@ -6,9 +6,9 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-// Recover saves what is whole of the damaged store at path to a new file, and
-// touches nothing else: see db.Recover, which says what it cannot save. It returns what
-// was saved, what was lost, and the damage.
+// Recover saves the intact part of the damaged store at path to a new file and changes
+// nothing else: see db.Recover for what it cannot save. It returns what was saved, what
+// was lost, and the damage.
 func Recover(ctx context.Context, path, to string, report func(Progress)) (db.Recovered, error) {
 	return db.Recover(ctx, path, to, func(done, total uint64) {
 		if report != nil {

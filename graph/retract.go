@@ -14,9 +14,9 @@ import (
 	"kg/schema"
 )
 
-// DecisionOptions are who decides, and why.
+// DecisionOptions are the author of a decision, and the reason.
 type DecisionOptions struct {
-	Base       schema.Base // under which the decision stands
+	Base       schema.Base // of the IRI of the decision
 	Reason, By string
 	DryRun     bool // report what would change, and change nothing
 }
@@ -26,22 +26,23 @@ type Effect struct {
 	Decision      *schema.Decision
 	Kind          string      // of what it is on: source, claim or graph
 	Before, After *View       // without what sources deny
-	Claims        []Found     // that fall, or come back, by IRI and Name: the claim, or those of the source
-	Derived       []Found     // those that are derived from these, or from what these are
-	Edges         []quad.Quad // that nobody else states, each once
+	Claims        []Found     // that are hidden, or shown again, by IRI and Name: the claim, or those of the source
+	Derived       []Found     // derived from the claim or source of the decision
+	Edges         []quad.Quad // that no other claim states, each once
 	Foreign       int         // quads of another graph
 }
 
-// Retract leaves out a source, a claim, or what another graph has under a label:
-// from then on no View shows it, unless by View.WithRetracted. It writes a decision
-// and takes nothing away. Of a store of Open only DryRun is possible.
+// Retract hides a source, a claim, or the quads of another graph under a label: no later
+// View shows them, except by View.WithRetracted. It writes a decision and deletes
+// nothing. In a store of Open only DryRun is possible.
 //
-// What is unknown is an *UnknownError, what is retracted already a *ConflictError.
+// An unknown node is an *UnknownError; one that is retracted already is a
+// *ConflictError.
 func (s *Store) Retract(ctx context.Context, on quad.IRI, o DecisionOptions) (*Effect, error) {
 	return s.decide(ctx, true, on, o)
 }
 
-// Restore undoes Retract, by a decision of its own. What is not retracted is a
+// Restore undoes Retract, by a decision of its own. A node that is not retracted is a
 // *ConflictError.
 func (s *Store) Restore(ctx context.Context, on quad.IRI, o DecisionOptions) (*Effect, error) {
 	return s.decide(ctx, false, on, o)
@@ -80,7 +81,7 @@ func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o Decisi
 	return e, s.commit(change.Deltas(cayley.Add, e.Decision.Quads()))
 }
 
-// changing returns the view's graph as package change takes it. The view must show
+// changing returns the graph of the view for package change. The view must show
 // everything.
 func (v *View) changing() *change.Graph {
 	g := &change.Graph{R: v.r, Base: v.Base}
@@ -90,8 +91,8 @@ func (v *View) changing() *change.Graph {
 	return g
 }
 
-// FindRetractable returns the source, the claim or the label of another graph that
-// a word names: an IRI, a short form, the id of a source, or a title.
+// FindRetractable returns the source, the claim or the label of another graph that a
+// word names: an IRI, a short form, the id of a source, or a title.
 func (v *View) FindRetractable(ctx context.Context, word string) (quad.IRI, error) {
 	v = v.WithRetracted()
 	var tried []quad.IRI

@@ -12,18 +12,19 @@ import (
 	"kg/schema"
 )
 
-// PartOptions say what part of a store is to be shared.
+// PartOptions select the part of a store to share.
 type PartOptions struct {
 	Base         schema.Base
-	Sources      []quad.IRI // with their claims and the background that these need; none are all
+	Sources      []quad.IRI // with their claims and the background that these need; all if empty
 	WithoutNotes bool       // leave out the annotators' notes
-	Redact       quad.IRI   // a person whose name must not leave; empty for nobody
-	RedactAuthor string     // the name of who decided something, if that is nobody in the graph
+	Redact       quad.IRI   // a person whose name is redacted; empty for none
+	RedactAuthor string     // the name of an author of decisions who is no entity of the graph
 }
 
-// Part makes a store in memory of a part of this one, for Export and the others. A name
-// that cannot be redacted wholly is a *ConflictError that says where it would stay. stood is how often the name stood in
-// the objects of a relation, or, under an empty one, in IRIs.
+// Part returns a store in memory with a part of this one, for Export and the like. A
+// name that cannot be redacted completely is a *ConflictError with the texts in which it
+// would stay. stood is how often the name occurred in the objects of each relation, or,
+// under an empty relation, in IRIs.
 func (s *Store) Part(ctx context.Context, o PartOptions) (part *Store, stood map[quad.IRI]int, err error) {
 	v := s.WholeView(o.Base).WithRetracted()
 	var quads []quad.Quad

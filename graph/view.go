@@ -23,15 +23,14 @@ import (
 	"kg/schema"
 )
 
-// View is a graph that can be asked. It remembers the claims, doubts and names it
-// has looked up, so it is for a graph that does not change, and not for
-// concurrent use.
+// View is a graph to query. It caches the claims, doubts and names it has looked up, so
+// it is for a graph that does not change, and must not be used concurrently.
 type View struct {
 	Base      schema.Base
 	Bounds    Bounds         // of the queries it runs
 	Languages []language.Tag // that the user reads, the best first
-	// Took, if it is set, is told what Find takes a word for that is not the
-	// thing's own name.
+	// Took, if it is set, is called when Find takes a word for something that has
+	// another name.
 	Took func(word string, taken Found)
 	// Frugal is for a process that goes on: where the names of the graph have a file,
 	// they are not all read into memory for what can only be meant by words that find
@@ -39,8 +38,8 @@ type View struct {
 	Frugal     bool
 	qs         cayley.QuadStore
 	r          *read.Quads // of qs
-	state      *state      // that it is of; nil for a store of Cayley's
-	whole      bool        // it shows what sources deny
+	state      *state      // of the store; nil for a store of Cayley's
+	whole      bool        // shows what sources deny
 	claims     *claims.Cache
 	evidence   *evidence.Reader
 	denials    *evidence.Denials
@@ -59,13 +58,13 @@ type View struct {
 	readings   *readings.Reader
 }
 
-// NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
-// is what sources deny: see Store.View for a graph without them.
+// NewView returns a view of qs, any store of Cayley's. It shows the edges that sources
+// deny: see Store.View for a graph without them.
 func NewView(qs cayley.QuadStore, base schema.Base) *View {
 	return newView(qs, base, nil, &evidence.Denials{Whole: qs}, index.New(qs, nil, new(index.LastFile), foreignIn(qs)))
 }
 
-// newView asks qs, which is of a state, nil for a store of Cayley's.
+// newView returns a view of qs, which belongs to a state, nil for a store of Cayley's.
 func newView(qs cayley.QuadStore, base schema.Base, of *state, d *evidence.Denials, names *index.Names) *View {
 	r := read.Of(qs)
 	v := &View{
@@ -95,7 +94,7 @@ func (v *View) beside(qs cayley.QuadStore, d *evidence.Denials, names *index.Nam
 	return other
 }
 
-// Cayley is the store that the view asks, for those who serve Cayley's own API.
+// Cayley returns the store of the view, for those who serve Cayley's own API.
 func (v *View) Cayley() cayley.QuadStore { return v.qs }
 
 // Each ranges over the quads that match p, in no order; nil in p matches every
@@ -104,5 +103,5 @@ func (v *View) Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error
 	return v.r.Each(ctx, p)
 }
 
-// iriOf is a value as an IRI, empty if it is none.
+// iriOf returns a value as an IRI, empty if it is none.
 func iriOf(v quad.Value) quad.IRI { return read.IRI(v) }

@@ -11,14 +11,14 @@ import (
 // ErrTooManyQuads is the error of asking for more quads at once than allowed.
 var ErrTooManyQuads = claims.ErrTooMany
 
-// QuadsOf collects what is said of a node, in either direction, and of the claims
-// that say it: their record, and the figures they bring along. Of a claim it is
-// its record and its edges. More than most are ErrTooManyQuads.
+// QuadsOf returns the quads of a node, in either direction, and of the claims that state
+// them: the records of the claims, and their figures. Of a claim it returns its record
+// and its edges. More than most quads are ErrTooManyQuads.
 func (v *View) QuadsOf(ctx context.Context, node quad.IRI, most int) ([]quad.Quad, error) {
 	return claims.QuadsOf(ctx, v.r, node, most)
 }
 
-// QuadsOfClaims collects the records of claims and their edges.
+// QuadsOfClaims returns the records of claims and their edges.
 func (v *View) QuadsOfClaims(ctx context.Context, list []*Claim, most int) ([]quad.Quad, error) {
 	return claims.Quads(ctx, v.r, func(yield func(quad.IRI) bool) {
 		for _, c := range list {
