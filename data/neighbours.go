@@ -58,7 +58,7 @@ func (p *Range) where() string {
 	if p.Paragraph == 0 {
 		return fmt.Sprintf("no paragraph, %d to %d", p.Start, p.End)
 	}
-	return fmt.Sprintf("%s, %d to %d", schema.Locator{Page: p.Page, Paragraph: p.Paragraph}.Spot(), p.Start, p.End)
+	return fmt.Sprintf("%s, %d to %d", schema.Locator{Page: p.Page, Paragraph: p.Paragraph}.ParagraphText(), p.Start, p.End)
 }
 
 // inRows makes the numbers of paragraphs numbers of rows, if the text is a table.

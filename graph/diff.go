@@ -62,7 +62,7 @@ func (v compared) Claim(ctx context.Context, iri quad.IRI) (*diff.ClaimFields, e
 		}
 		return strings.Join(words, ", ")
 	}
-	at := c.Place()
+	at := c.LocatorText()
 	if at != "" {
 		at += ", sha256 " + c.SHA256
 	}

@@ -56,7 +56,7 @@ func ExampleQuery_Run() {
 	for _, row := range answer.Rows {
 		fmt.Println(row.Texts())
 		for _, claim := range row.Evidence.Claims {
-			fmt.Printf("  %s, %s\n", view.Base.Short(claim.IRI), cmp.Or(claim.Place(), "derived or looked up"))
+			fmt.Printf("  %s, %s\n", view.Base.Short(claim.IRI), cmp.Or(claim.LocatorText(), "derived or looked up"))
 		}
 	}
 	// Output:

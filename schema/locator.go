@@ -40,16 +40,16 @@ func (p Locator) Line() string {
 	return fmt.Sprintf("%s%d:%d-%d %s", page, p.Paragraph, p.Start, p.End, p.SHA256)
 }
 
-// Spot is where a passage stands as people read it: paragraph 3, or page 2, paragraph
-// 3, or in a table row 12, column birth date. It is empty for what stands nowhere.
-func (p Locator) Spot() string {
+// ParagraphText returns the paragraph of a passage for people: "paragraph 3", "page 2,
+// paragraph 3", or, in a table, "row 12, column birth date"; empty without a paragraph.
+func (p Locator) ParagraphText() string {
 	switch {
 	case p.Paragraph == 0:
 		return ""
 	case p.Page > 0:
 		page := p.Page
 		p.Page = 0
-		return "page " + strconv.Itoa(page) + ", " + p.Spot()
+		return "page " + strconv.Itoa(page) + ", " + p.ParagraphText()
 	case len(p.Columns) == 0:
 		return "paragraph " + strconv.Itoa(p.Paragraph)
 	case len(p.Columns) == 1:

@@ -273,5 +273,5 @@ func (p comparePrinter) said(c graph.Comparison, s graph.Edge) ([]graph.Cell, er
 	}
 	claim := graph.Cell{Value: s.Claim.IRI, Text: p.v.Base.Short(s.Claim.IRI)}
 	cells := append([]graph.Cell{shown}, words(s.Status, e.SaidBy(), e.Sure(), e.DeniedBy())...)
-	return append(append(cells, source, claim), words(s.Claim.Place(), passage)...), nil
+	return append(append(cells, source, claim), words(s.Claim.LocatorText(), passage)...), nil
 }

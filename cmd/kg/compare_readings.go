@@ -91,6 +91,6 @@ func (p comparePrinter) read(list []graph.Edge) ([]graph.Cell, error) {
 	}
 	source := graph.Cell{Value: s.Claim.Source, Text: p.v.Base.Short(s.Claim.Source)}
 	claim := graph.Cell{Value: s.Claim.IRI, Text: schema.IRI(s.Claim.IRI).LastPart()}
-	cells := append([]graph.Cell{source}, words(strings.Join(statements, "; "), status, e.SaidBy(), e.Sure(), s.Claim.Place())...)
+	cells := append([]graph.Cell{source}, words(strings.Join(statements, "; "), status, e.SaidBy(), e.Sure(), s.Claim.LocatorText())...)
 	return append(append(cells, claim), words(passage)...), nil
 }

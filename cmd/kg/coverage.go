@@ -87,7 +87,7 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 		if v.Table != "" {
 			paragraph.Text = "row " + paragraph.Text
 		} else if s.Page > 0 {
-			paragraph.Text = schema.Locator{Page: s.Page, Paragraph: s.Paragraph}.Spot()
+			paragraph.Text = schema.Locator{Page: s.Page, Paragraph: s.Paragraph}.ParagraphText()
 		}
 		l.rows = append(l.rows, listingRow{cells: []graph.Cell{word("sentence"), paragraph, number(s.Start), number(s.End), shown}})
 	}

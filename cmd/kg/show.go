@@ -208,8 +208,8 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	if err != nil {
 		return nil, err
 	}
-	place := cmp.Or(e.Claim.Place(), string(e.Claim.See))
-	cells = append(cells, words(evidence.SaidBy(), evidence.Sure(), evidence.DeniedBy(), place)...)
+	at := cmp.Or(e.Claim.LocatorText(), string(e.Claim.See))
+	cells = append(cells, words(evidence.SaidBy(), evidence.Sure(), evidence.DeniedBy(), at)...)
 	if p.path != "" {
 		passage, err := p.of(ctx, e.Claim)
 		if err != nil {

@@ -139,7 +139,7 @@ func (p *showPage) sentences(v *graph.View) {
 		if len(s.said) == 0 {
 			said = "without a speaker"
 		}
-		for _, more := range []string{strings.Join(s.sures, " / "), s.claim.Place(), string(s.claim.See)} {
+		for _, more := range []string{strings.Join(s.sures, " / "), s.claim.LocatorText(), string(s.claim.See)} {
 			if more != "" {
 				said += "; " + more
 			}

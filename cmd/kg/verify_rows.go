@@ -72,7 +72,7 @@ func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
 		if v.Table != "" {
 			at.Text = "row " + at.Text
 		} else if r.Page > 0 {
-			at.Text = r.Spot()
+			at.Text = r.ParagraphText()
 		}
 		row(r.Verdict, claim, at, nearest)
 	}

@@ -205,7 +205,7 @@ func (p whyPrinter) hop(n int, h why.Hop) ([]graph.Cell, error) {
 	paragraph := graph.Cell{}
 	if len(h.Claims) > 0 && h.Claims[0].Paragraph > 0 {
 		if paragraph = number(h.Claims[0].Paragraph); len(h.Claims[0].Columns) > 0 || h.Claims[0].Page > 0 {
-			paragraph = word(h.Claims[0].Spot())
+			paragraph = word(h.Claims[0].ParagraphText())
 		}
 	}
 	cells := append([]graph.Cell{number(n + 1), from, word(direction), relation, to}, words(e.SaidBy(), e.Sure(), e.DeniedBy(), origins,
@@ -219,7 +219,7 @@ func (p whyPrinter) stands(h why.Hop) string {
 	for _, c := range h.Claims {
 		text := p.v.Base.Short(c.IRI)
 		if c.Paragraph > 0 {
-			text += ", " + c.Spot()
+			text += ", " + c.ParagraphText()
 		}
 		list = append(list, text)
 	}

@@ -50,7 +50,7 @@ func ExampleFind() {
 		for _, hop := range story.Hops {
 			fmt.Println(view.Base.Short(hop.From), "to", view.Base.Short(hop.To), "by", view.Base.Short(hop.Relation()))
 			for _, claim := range hop.Claims {
-				fmt.Println("  ", view.Base.Short(claim.IRI), claim.Place())
+				fmt.Println("  ", view.Base.Short(claim.IRI), claim.LocatorText())
 			}
 		}
 		fmt.Println("independent origins:", story.Origins.String())

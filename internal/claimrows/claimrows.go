@@ -118,7 +118,7 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 	}
 	paragraph := number(c.Paragraph)
 	if len(c.Columns) > 0 || c.Page > 0 {
-		paragraph = text(c.Spot())
+		paragraph = text(c.ParagraphText())
 	}
 	return []graph.Cell{
 		text(witness), {Value: c.IRI, Text: v.Base.Short(c.IRI)}, text(c.Says), speaker, text(strings.Join(via, ", ")), text(stance), text(c.Hedge),

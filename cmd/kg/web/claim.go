@@ -32,7 +32,7 @@ type claimLine struct {
 // line returns the entry of a claim in a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{
-		ID: schema.IRI(c.IRI).LastPart(), Says: c.Says, Paragraph: c.Paragraph, Locator: c.Spot(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
+		ID: schema.IRI(c.IRI).LastPart(), Says: c.Says, Paragraph: c.Paragraph, Locator: c.ParagraphText(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
 		Hedge: c.Hedge, Note: c.Note,
 	}
 	evidence, err := a.ClaimEvidence(a.ctx, c)
@@ -184,7 +184,7 @@ func (s *Server) citeClaim(r *http.Request, a *asked, p *claimPage, c *graph.Cla
 		return err
 	}
 	p.Cite = citation{Says: p.Says, Who: p.By, Sure: p.Sure, Title: source.Title, Publisher: source.Publisher.Text, Issued: source.Issued,
-		Locator: c.Place(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: s.absolute(r, a.href(c.IRI))}
+		Locator: c.LocatorText(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: s.absolute(r, a.href(c.IRI))}
 	return nil
 }
 

@@ -135,7 +135,7 @@ func (s *Server) statement(a *asked, c graph.Comparison, said graph.Edge) (line 
 	if c.Relation == schema.Changes { // the event, not what changed
 		value = said.Quad.Subject
 	}
-	line.Says, line.Status, line.Locator = said.Claim.Says, said.Status, said.Claim.Place()
+	line.Says, line.Status, line.Locator = said.Claim.Says, said.Status, said.Claim.LocatorText()
 	for _, t := range []struct {
 		to    *term
 		value quad.Value

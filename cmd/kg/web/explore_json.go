@@ -103,7 +103,7 @@ func (x *explored) graphML() xml.Graph {
 		for _, c := range e.evidence.Claims {
 			claims = append(claims, string(c.IRI))
 			if c.Paragraph > 0 {
-				locators = append(locators, c.Place())
+				locators = append(locators, c.LocatorText())
 			}
 		}
 		g.Edges = append(g.Edges, xml.Edge{From: e.From, To: e.To, Values: []string{

@@ -225,7 +225,7 @@ func (a *asked) hop(h why.Hop) (hop hopLine, err error) {
 		hop.Says = hop.Claim.Text
 		return hop, err
 	}
-	hop.Says, hop.Paragraph, hop.Locator = h.Claim.Says, h.Claim.Paragraph, h.Claim.Spot()
+	hop.Says, hop.Paragraph, hop.Locator = h.Claim.Says, h.Claim.Paragraph, h.Claim.ParagraphText()
 	hop.Claim, err = a.term(h.Claim.IRI)
 	return hop, err
 }

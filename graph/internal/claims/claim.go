@@ -37,22 +37,22 @@ type Claim struct {
 	Retracted *schema.Decision
 }
 
-// Place returns where a claim stands in its source's text; empty for one that stands
-// in none.
-func (c *Claim) Place() string {
+// LocatorText returns the locator of a claim for people: "paragraph 3, 120 to 180", or a
+// table's row and columns; empty for a claim without a locator.
+func (c *Claim) LocatorText() string {
 	if c.Paragraph == 0 {
 		return ""
 	}
 	if len(c.Columns) > 0 {
-		return c.Spot()
+		return c.ParagraphText()
 	}
-	return fmt.Sprintf("%s, %d to %d", c.Spot(), c.Start, c.End)
+	return fmt.Sprintf("%s, %d to %d", c.ParagraphText(), c.Start, c.End)
 }
 
-// Spot returns the paragraph of a claim, or its row and columns; empty for one that
-// stands in no text.
-func (c *Claim) Spot() string {
-	return schema.Locator{Page: c.Page, Paragraph: c.Paragraph, Columns: c.Columns}.Spot()
+// ParagraphText returns the paragraph of a claim, or its row and columns; empty for a claim
+// without a locator.
+func (c *Claim) ParagraphText() string {
+	return schema.Locator{Page: c.Page, Paragraph: c.Paragraph, Columns: c.Columns}.ParagraphText()
 }
 
 // position returns the position of the claim.

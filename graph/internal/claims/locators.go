@@ -15,9 +15,9 @@ import (
 )
 
 // Locators returns a source's statements about its text: the text's digest, length and
-// paragraphs, and, with places, the locator of each claim, in the order of the text. A
+// paragraphs, and, with claims, the locator of each claim, in the order of the text. A
 // source without a text has an empty digest, and its claims have no locators.
-func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withPlaces bool) (*schema.Locators, error) {
+func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withClaims bool) (*schema.Locators, error) {
 	l := &schema.Locators{Source: source}
 	err := r.Do(ctx, quad.Quad{Subject: source}, func(q quad.Quad) {
 		n, _ := q.Object.(quad.Int)
@@ -38,7 +38,7 @@ func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withPlaces bo
 			l.Table = term.TextOf(q.Object)
 		}
 	})
-	if err == nil && withPlaces {
+	if err == nil && withClaims {
 		l.List, err = locators(ctx, r, source)
 	}
 	return l, err
@@ -58,7 +58,7 @@ func locators(ctx context.Context, r *read.Quads, source quad.IRI) (list []schem
 			list, err = placesOf(&c, source)
 		}
 	} else {
-		list, err = plainPlaces(ctx, r, source)
+		list, err = plainLocators(ctx, r, source)
 	}
 	slices.SortFunc(list, func(a, b schema.Locator) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim, b.Claim))
@@ -116,8 +116,8 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 	return list, nil
 }
 
-// plainPlaces are those of a store of Cayley's.
-func plainPlaces(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.Locator, error) {
+// plainLocators are those of a store of Cayley's.
+func plainLocators(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.Locator, error) {
 	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
 	for _, p := range locatorPredicates {
 		err := r.Do(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {

@@ -222,7 +222,7 @@ func (b *builder) edge(ctx context.Context, q quad.Quad, claim *claims.Claim) er
 		}
 		cells["claim"], cells["graph"] = string(claim.IRI), ""
 		cells["said_by"], cells["sure"], cells["denied_by"] = evidence.SaidBy(), evidence.Sure(), evidence.DeniedBy()
-		cells["source"], cells["source_title"], cells["locator"] = string(claim.Source), title.Text, claim.Place()
+		cells["source"], cells["source_title"], cells["locator"] = string(claim.Source), title.Text, claim.LocatorText()
 	}
 	e := xml.Link{ID: fmt.Sprint("e", len(b.out.Edges)+1), Source: string(read.IRI(q.Subject)), Target: string(read.IRI(q.Object)),
 		Type: typeOf(schema.IRI(read.IRI(q.Predicate)).LastPart()), Label: reading.Text}

@@ -246,7 +246,7 @@ func rowOf(name string, c claimsfile.ClaimText, doc *document.Checked) claimRow 
 		parts = append([]string{"draft by " + by}, parts...)
 	}
 	if c.At.Paragraph > 0 {
-		parts = append(parts, c.At.Spot())
+		parts = append(parts, c.At.ParagraphText())
 	}
 	row.Meta = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 	return row
@@ -292,5 +292,5 @@ func (f *form) fill(e *claimsfile.Edited, v *data.Verified, claim, entity string
 
 // locatorText returns a locator in words, for a passage whose text is not given.
 func locatorText(at schema.Locator) string {
-	return fmt.Sprintf("%s, %d to %d", at.Spot(), at.Start, at.End)
+	return fmt.Sprintf("%s, %d to %d", at.ParagraphText(), at.Start, at.End)
 }
