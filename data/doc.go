@@ -16,17 +16,17 @@
 // A claim's passage has a locator: paragraph, start and end, and the SHA-256 of exactly that
 // passage in UTF-8. Start and end count code points, half-open, from the beginning of the text
 // file as it is. A draft has the words themselves, which Locate finds in the text and
-// replaces: the words of a source are never kept.
+// replaces: the words of a source are never stored.
 //
 // A text that was published can change. Texts.Verify compares every passage with the text as
-// it is now, by its SHA-256 alone: a passage that stands elsewhere has moved, and likeness
-// never counts. Verified.Fix puts locators right.
+// it is now, by its SHA-256 alone: a passage found elsewhere has moved, and likeness never
+// counts. Verified.Fix corrects locators.
 //
 // # Background
 //
-// What no source states because every reader knows it stands in a source of its own,
-// background.yaml: that Vladivostok lies in the Primorsky region. Its claims have no passage
-// but an address where each can be looked up. A load stores only the claims about what another
+// Common knowledge that no source states is in a source of its own, background.yaml: that
+// Vladivostok lies in the Primorsky region. Its claims have no passage but an address where
+// each can be looked up. A load stores only the claims about what another
 // source in the store declares, and those that these lead to: the country of the region. So
 // the order of loading leaves no trace, and background changes nothing that a source calls an
 // entity.

@@ -16,25 +16,24 @@ import (
 	"kg/schema"
 )
 
-// Where a passage may have stood that stands in no text. A locator has no words, so this
-// depends on what else is known.
+// The range that a passage which is in no text has become. A locator has no words, so the
+// search depends on what else is known.
 //
 //   - The words are known: from a former text or a draft (Texts.Formerly), or because the
 //     text differs from the source's only in line ends, byte order mark or last newlines,
-//     which its digest proves. Then package nearest finds what it became: the range where it
-//     stood, as below, unless another is nearer.
+//     which its digest proves. Then package nearest finds the range: the former one, as below,
+//     unless another is nearer.
 //   - A draft has the beginning and the end of the words and an ellipsis between them. If
-//     both stand in the text, no further apart than mostLength, the passage is altered:
-//     what differs lies between them.
-//   - Only the locator is known. What it became lies between the passages before and
-//     behind it, wherever these are now; the first passage begins behind the beginning of
-//     the text, and the last ends before its end. If that range is not empty and no longer
+//     both are in the text, no further apart than mostLength, the passage is altered:
+//     the difference lies between them.
+//   - Only the locator is known. The range lies between the passages before and after
+//     it, wherever these are now; the first passage begins after the beginning of the text, and the last ends before its end. If that range is not empty and no longer
 //     than mostLength, the passage is altered. If the range has the passage's digest with
 //     other quotes, dashes or spaces, these are what differs (nearest.Respelled); otherwise
 //     that cannot be said. If the neighbours have closed up, or lie far apart, the passage
 //     is missing.
 //
-// All of this tells a reader where to look. None of it makes a passage hold.
+// These ranges are proposals for a reader. None of them makes a passage match.
 
 // Range is a range of a text, half-open in code points: a passage or what is nearest to it,
 // or a sentence.

@@ -25,7 +25,7 @@ var Identifiers = []struct {
 	{term("schema:identifier"), "identifier", false},
 }
 
-// What is read of things beside names and identifiers, to tell whether two are one.
+// Relations beside names and identifiers that match compares.
 var (
 	DocumentHolder = term("kgo:document-holder")
 	Born           = term("kgo:born")

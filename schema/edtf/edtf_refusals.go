@@ -99,7 +99,7 @@ var dateRefusals = []dateRefusal{
 	dateMistake(`\d{4}-?W\d.*`, "weeks belong to ISO 8601 and not to EDTF: write the days"),
 	dateMistake(`\d{4}-\d{3}`, "days counted through the year belong to ISO 8601 and not to EDTF: write 2008-03-12"),
 
-	// What people write.
+	// Common ways of writing dates.
 	dateMistake(`(\d{4})-([1-9])`, dateTwoDigits+"${1}-0${2}"),
 	dateMistake(`(\d{4})-([1-9])-([1-9])`, dateTwoDigits+"${1}-0${2}-0${3}"),
 	dateMistake(`(\d{4})-([1-9])-(\d\d)`, dateTwoDigits+"${1}-0${2}-${3}"),
