@@ -27,7 +27,8 @@ import (
 //     both are in the text, no further apart than mostLength, the passage is altered:
 //     the difference lies between them.
 //   - Only the locator is known. The range lies between the passages before and after
-//     it, wherever these are now; the first passage begins after the beginning of the text, and the last ends before its end. If that range is not empty and no longer
+//     it, wherever these are now; the first passage begins after the beginning of the
+//     text, and the last ends before its end. If that range is not empty and no longer
 //     than mostLength, the passage is altered. If the range has the passage's digest with
 //     other quotes, dashes or spaces, these are what differs (nearest.Respelled); otherwise
 //     that cannot be said. If the neighbours have closed up, or lie far apart, the passage
