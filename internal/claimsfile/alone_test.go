@@ -151,21 +151,23 @@ func TestManyAlone(t *testing.T) {
 		wrong := 0
 		for i := range claims {
 			fmt.Fprintf(&events, "  pay-%d: Payment (Number %[1]d)\n", i)
-			id, payer, status := fmt.Sprint("c-", i), "ann", "done"
+			id, payer, status, stance := fmt.Sprint("c-", i), "ann", "done", "asserts"
 			if seed > 0 && r.IntN(50) == 0 {
 				wrong++
-				switch r.IntN(3) {
+				switch r.IntN(4) {
 				case 0:
 					id = fmt.Sprint("c-", r.IntN(i+1))
 				case 1:
 					payer = "nobody"
-				default:
+				case 2:
 					status = "odd"
+				default: // found while the claim is read, not while it is checked
+					stance = "[odd, odder]"
 				}
 			}
 			far := (i + claims/2) % claims
-			fmt.Fprintf(&said, "  %s:\n    at: 1:%d-%d %s\n    edges:\n      pay-%d: {payer: %s, amount: %d EUR, date: 2019}\n      pay-%d: {recipient: bob, status: %s}\n",
-				id, i%500, i%500+9, strings.Repeat("0", 64), i, payer, i, far, status)
+			fmt.Fprintf(&said, "  %s:\n    at: 1:%d-%d %s\n    stance: %s\n    edges:\n      pay-%d: {payer: %s, amount: %d EUR, date: 2019}\n      pay-%d: {recipient: bob, status: %s}\n",
+				id, i%500, i%500+9, strings.Repeat("0", 64), stance, i, payer, i, far, status)
 		}
 		m := sameAlone(t, head+events.String()+"claims:\n"+said.String(), o)
 		if (m == "") != (wrong == 0) || wrong > 0 && strings.Count(m, "\n") < wrong/2 {
